@@ -1,0 +1,1 @@
+"""contractlang: a configuration language with contracts."""
