@@ -1,0 +1,43 @@
+# The tasks of this project. Everything runs in .venv, which needs only python3 (3.11 or newer) with pip.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: venv demo test lint format bench clean
+
+# Two stamps: the demo needs the program alone, developers need the tools too.
+$(VENV)/.program: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("contractlang needs Python 3.11 or newer, this is " + sys.version) if sys.version_info < (3, 11) else None'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/.tools: $(VENV)/.program
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,lsp,playground]'
+	touch $@
+
+venv: $(VENV)/.tools
+
+# Only the exported document goes to standard output, so that `make -s demo | python3 -m json.tool` works.
+demo: $(VENV)/.program
+	@$(BIN)/contractlang export examples/ci-matrix/ci.ncl
+
+test: venv
+	$(BIN)/python -m pytest -q
+
+lint: venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: venv
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: venv
+	$(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
