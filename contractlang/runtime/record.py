@@ -1,0 +1,392 @@
+"""Fields of records: evaluating, reading, adding and removing them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contractlang.runtime.errors import InfiniteRecursion, MissingDefinition, MissingField, SealedTailError
+from contractlang.runtime.operands import wrong_operand
+from contractlang.runtime.shape import (
+    PLAIN,
+    FieldDef,
+    Pending,
+    Shape,
+    data_shape,
+    frozen_shape,
+    remember,
+    shift_sources,
+)
+from contractlang.runtime.thunk import force
+from contractlang.runtime.values import BUSY, UNSET, Lazy, Record, SealedRecord, Thunk, Value
+
+_new = Record.__new__
+
+
+def literal(shape: Shape, env: Any) -> Record:
+    """A record of a literal's shape, nothing evaluated."""
+    record = _new(Record)
+    record.shape = shape
+    record.env = env
+    record.slots = shape.template[:]
+    record.parts = None
+    return record
+
+
+def data_record(fields: dict[str, Lazy]) -> Record:
+    """A plain record of these fields, in this order."""
+    record = _new(Record)
+    record.shape = data_shape(tuple(fields))
+    record.env = None
+    record.slots = list(fields.values())
+    record.parts = None
+    return record
+
+
+# ---- evaluation of one field
+
+
+def raw_slot(part: Record, raw: int) -> Value:
+    """The value in a raw slot of a literal (or in the slot of a plain record), evaluated once and kept there."""
+    slots = part.slots
+    x = slots[raw]
+    if type(x) is not list:
+        return x
+    if x[0] is None:
+        x = slots[raw] = x[1]
+        return x
+    if x is UNSET:
+        codes = part.shape.codes
+        assert codes is not None
+        code = codes[raw]
+        assert code is not None
+        slots[raw] = BUSY
+        try:
+            x = slots[raw] = code(part)
+        except BaseException:
+            slots[raw] = UNSET
+            raise
+        return x
+    if x is BUSY:
+        raise InfiniteRecursion
+    x = slots[raw] = force(x)
+    return x
+
+
+def _raw_code(thunk: Thunk) -> Value:
+    _, part, raw = thunk
+    return raw_slot(part, raw)
+
+
+def lazy_raw(part: Record, raw: int) -> Lazy:
+    """What a raw slot holds, unevaluated."""
+    x = part.slots[raw]
+    if type(x) is not list:
+        return x
+    if x[0] is None:
+        return x[1]
+    if x is UNSET or x is BUSY:
+        return [_raw_code, part, raw]
+    return x
+
+
+def field(record: Record, index: int) -> Value:
+    """The value of the field at `index`, with its contracts, evaluated once and kept in the slot.
+
+    Raises `MissingDefinition` where it has none, also for optional fields.
+    """
+    slots = record.slots
+    x = slots[index]
+    if type(x) is not list:
+        return x
+    if x[0] is None:
+        x = slots[index] = x[1]
+        return x
+    if x is BUSY:
+        raise InfiniteRecursion
+    if x is not UNSET:
+        x = slots[index] = force(x)
+        return x
+    shape = record.shape
+    definition = shape.defs[index]
+    sources = definition.sources
+    if not sources:
+        raise MissingDefinition(shape.names[index], record)
+    parts = record.parts
+    pending = definition.pending
+    if parts is None:
+        if not pending and sources[0][1] is None and len(sources) == 1:
+            return raw_slot(record, index)
+        parts = (record,)
+    slots[index] = BUSY
+    try:
+        if pending:
+            x = _checked(record, parts, definition, index)
+        else:
+            x = _combined(record, parts, sources, index)
+    except BaseException:
+        slots[index] = UNSET
+        raise
+    slots[index] = x
+    return x
+
+
+def _combined(record: Record, parts: tuple[Record, ...], sources: tuple[Any, ...], index: int) -> Value:
+    """The value of a field before contracts: its only source, or the merge of all."""
+    number, code, raw = sources[0]
+    x = code(record, parts[number]) if code is not None else raw_slot(parts[number], index if raw < 0 else raw)
+    for number, code, raw in sources[1:]:
+        y = code(record, parts[number]) if code is not None else raw_slot(parts[number], index if raw < 0 else raw)
+        x = merge(x, y)
+    return x
+
+
+def _combined_code(thunk: Thunk) -> Value:
+    _, record, parts, sources, index = thunk
+    return _combined(record, parts, sources, index)
+
+
+def _checked(record: Record, parts: tuple[Record, ...], definition: FieldDef, index: int) -> Value:
+    """The value of a field through its pending contracts: the last one starts first and forces the inner ones if it looks."""
+    sources = definition.sources
+    pending = definition.pending
+    first = pending[0]
+    x: Lazy
+    if first.strict and (len(pending) == 1 or pending[1].strict):
+        x = _combined(record, parts, sources, index)
+    else:
+        x = [_combined_code, record, parts, sources, index]
+    last = len(pending) - 1
+    for position, one in enumerate(pending):
+        contract = one.contract
+        if contract is None:
+            contract = _pending_contract(record, parts, one)
+        label = one.label if one.label is not None else parts[one.part].slots[one.raw + 1]
+        if position == last or (one.strict and type(x) is not list):
+            x = apply_contract(contract, label, x)
+        else:
+            x = [_apply_code, contract, label, x]
+    return x
+
+
+def _pending_contract(record: Record, parts: tuple[Record, ...], pending: Pending) -> Lazy:
+    part = parts[pending.part]
+    if pending.code is not None:
+        return [_pending_code, pending.code, record, part]
+    return lazy_raw(part, pending.raw)
+
+
+def _pending_code(thunk: Thunk) -> Value:
+    _, code, record, part = thunk
+    return code(record, part)
+
+
+def _apply_code(thunk: Thunk) -> Value:
+    _, contract, label, x = thunk
+    return apply_contract(contract, label, x)
+
+
+def field_code(thunk: Thunk) -> Value:
+    """Code of the thunk `[field_code, record, index]`."""
+    _, record, index = thunk
+    return field(record, index)
+
+
+def lazy_field(record: Record, index: int) -> Lazy:
+    """A field as it is: its value, or a thunk that evaluates it in the record."""
+    x = record.slots[index]
+    if type(x) is not list:
+        return x
+    if x[0] is None:
+        return x[1]
+    if x is UNSET or x is BUSY:
+        return [field_code, record, index]
+    return x
+
+
+# ---- access by name
+
+
+def access(record: Value, name: str) -> Value:
+    """`record.name`."""
+    if type(record) is Record:
+        index = record.shape.index.get(name)
+        if index is not None:
+            x = record.slots[index]
+            if type(x) is not list:
+                return x
+            if x is UNSET:
+                definition = record.shape.defs[index]
+                if not definition.sources and definition.optional:
+                    raise MissingField(name, record)
+            return field(record, index)
+        raise MissingField(name, record)
+    return _access_other(record, name)
+
+
+def _access_other(record: Value, name: str) -> Value:
+    if type(record) is not SealedRecord:
+        raise wrong_operand("record/access", 0, "Record", record)
+    index = record.shape.index.get(name)
+    if index is None:
+        tail = record.tail
+        if name in tail.fields:
+            raise SealedTailError(tail.label, record, f"cannot access field `{name}` sealed by a polymorphic contract")
+        raise MissingField(name, record)
+    definition = record.shape.defs[index]
+    if not definition.sources and definition.optional:
+        raise MissingField(name, record)
+    return field(record, index)
+
+
+def sibling(record: Record, name: str) -> Value:
+    """A recursive reference to a field of the record being evaluated."""
+    index = record.shape.index.get(name)
+    if index is None:
+        return sibling(_origin(record, name), name)
+    x = record.slots[index]
+    if type(x) is not list:
+        return x
+    return field(record, index)
+
+
+def lazy_sibling(record: Record, name: str) -> Lazy:
+    index = record.shape.index.get(name)
+    if index is None:
+        return lazy_sibling(_origin(record, name), name)
+    return lazy_field(record, index)
+
+
+def _origin(record: Record, name: str) -> Record:
+    """The record that a field, removed since, was removed from: definitions left behind still refer to it there."""
+    hidden = record.shape.hidden
+    assert hidden is not None
+    origin = parts_of(record)[hidden[name]].slots[0]
+    assert isinstance(origin, Record)
+    return origin
+
+
+def access_code(thunk: Thunk) -> Value:
+    """Code of the thunk `[access_code, record, name]`; the record may be lazy."""
+    _, record, name = thunk
+    if type(record) is list:
+        record = record[1] if record[0] is None else force(record)
+    return access(record, name)
+
+
+# ---- whole records
+
+
+def is_present(shape: Shape, index: int) -> bool:
+    """False for an optional field without value, which record operations treat as absent."""
+    definition = shape.defs[index]
+    return bool(definition.sources) or not definition.optional
+
+
+def freeze(record: Record) -> Record:
+    """A snapshot: dependencies cut, pending contracts applied to the values (lazily) and forgotten, metadata kept."""
+    shape = record.shape
+    frozen = frozen_shape(shape)
+    if frozen is shape:
+        return record
+    slots = [
+        lazy_field(record, i) if definition.sources else UNSET for i, definition in enumerate(shape.defs)
+    ]
+    return Record(frozen, None, slots)
+
+
+def carried_slots(record: Record) -> list[Lazy]:
+    """The field slots to carry over into a record with the same fields and more; what is being computed is computed again."""
+    slots = record.slots[: len(record.shape.names)]
+    return [UNSET if x is BUSY else x for x in slots] if BUSY in slots else slots
+
+
+def parts_of(record: Record) -> tuple[Record, ...]:
+    return record.parts if record.parts is not None else (record,)
+
+
+def add_field(record: Record, name: str, value: Lazy, definition: FieldDef | None = None) -> Record:
+    """The record with one more field, which must not exist. Dependencies between the other fields stay alive.
+
+    `definition`: metadata and pending contracts of the field, whose part 0 is a record of its own with `value` in slot 0.
+    """
+    shape = record.shape
+    if shape.uniform and definition is None and record.parts is None:
+        return Record(data_shape((*shape.names, name)), None, [*record.slots, value])
+    key = (name, definition)
+    extended: Shape | None = shape.extended.get(key)
+    if extended is None:
+        by = shape.part_count
+        new = definition if definition is not None else PLAIN
+        moved = FieldDef(
+            tuple((part + by, code, 0 if raw < 0 else raw) for part, code, raw in new.sources),
+            tuple(p.shifted(by) for p in new.pending),
+            new.priority,
+            new.optional,
+            new.not_exported,
+            new.place,
+            new.required,
+            new.doc,
+        )
+        defs = tuple(_indexed(d, i) for i, d in enumerate(shape.defs))
+        extended = Shape((*shape.names, name), (*defs, moved), shape.open, part_count=by + 1, place=shape.place)
+        extended.hidden = shape.hidden
+        remember(shape.extended, key, extended)
+    holder = Record(_HOLDER, None, [value])
+    return Record(extended, None, [*carried_slots(record), UNSET], (*parts_of(record), holder))
+
+
+_HOLDER = Shape(("value",), (PLAIN,), uniform=True)
+
+
+def remove_field(record: Record, index: int) -> Record:
+    """The record without the field at `index`; dependencies stay alive, references to it see its old definition."""
+    shape = record.shape
+    names = shape.names[:index] + shape.names[index + 1 :]
+    slots = record.slots[:index] + record.slots[index + 1 : len(shape.names)]
+    if shape.uniform and record.parts is None:
+        return Record(data_shape(names), None, slots)
+    return _without(record, frozenset((shape.names[index],)))
+
+
+def _indexed(definition: FieldDef, index: int) -> FieldDef:
+    """The definition of the field at `index`, for use at another index: raw slots spelled out."""
+    return FieldDef(
+        shift_sources(definition.sources, 0, index),
+        definition.pending,
+        definition.priority,
+        definition.optional,
+        definition.not_exported,
+        definition.place,
+        definition.required,
+        definition.doc,
+        definition.constant,
+    )
+
+
+def _without(record: Record, removed: frozenset[str]) -> Record:
+    """The record without some fields. What remains may refer to them: the original record comes along as one more part."""
+    shape = record.shape
+    key = ("without", removed)
+    smaller: Shape | None = shape.extended.get(key)
+    kept = [i for i, name in enumerate(shape.names) if name not in removed]
+    if smaller is None:
+        defs = tuple(_indexed(shape.defs[i], i) for i in kept)
+        names = tuple(shape.names[i] for i in kept)
+        smaller = Shape(names, defs, shape.open, part_count=shape.part_count + 1, place=shape.place)
+        smaller.hidden = {**(shape.hidden or {}), **dict.fromkeys(removed, shape.part_count)}
+        remember(shape.extended, key, smaller)
+    slots = carried_slots(record)
+    return Record(smaller, None, [slots[i] for i in kept], (*parts_of(record), Record(_HOLDER, None, [record])))
+
+
+def without_fields(record: Record, removed: frozenset[str]) -> Record:
+    """The record without some fields (the rest of a record pattern)."""
+    if record.shape.uniform and record.parts is None:
+        kept = [i for i, name in enumerate(record.shape.names) if name not in removed]
+        names = tuple(record.shape.names[i] for i in kept)
+        return Record(data_shape(names), None, [record.slots[i] for i in kept])
+    return _without(record, removed)
+
+
+from contractlang.runtime.contracts.apply import apply_contract  # noqa: E402 (contracts are applied to fields, fields read by contracts)
+from contractlang.runtime.merge import merge  # noqa: E402
