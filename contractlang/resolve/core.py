@@ -608,12 +608,25 @@ class PAlias(Pattern):
 
 
 class Unit:
-    """One resolved source: its Core and where its imports lead (`key` of each `Import` → unit)."""
+    """One source of a program: its Core (None for data: JSON, YAML, TOML and text are read when the program runs) and where its
+    imports lead (`key` of each `Import` → unit). `std` is the one binding of the initial scope."""
 
-    __slots__ = ("imports", "key", "root", "source")
+    __slots__ = ("format", "imports", "key", "path", "root", "source", "std")
 
-    def __init__(self, key: str, source: object, root: Core, imports: list[Import]) -> None:
+    def __init__(
+        self,
+        key: str,
+        source: object,
+        root: Core | None,
+        imports: list[Import],
+        format: str = "Nickel",
+        path: str | None = None,
+        std: Binding | None = None,
+    ) -> None:
         self.key = key
         self.source = source
         self.root = root
         self.imports = imports
+        self.format = format
+        self.path = path
+        self.std = std

@@ -1,0 +1,77 @@
+"""What the passes of resolution share: the names in scope, the problems found, and the tables that say who resolves what.
+
+Scopes are one mutable dictionary from names to bindings. Entering a binder overwrites entries and remembers what they hid; leaving
+it puts that back. A lookup is then one dictionary access however deep the program nests, and no scope is ever copied.
+"""
+
+from __future__ import annotations
+
+from contractlang.resolve import core
+from contractlang.syntax import nodes as ast
+
+TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from contractlang.diagnostics.model import Diagnostic
+    from contractlang.source import Source
+
+    Importer = Callable[[Source, ast.Import | ast.ImportPackage], "ImportAnswer"]
+    Saved = list[tuple[str, core.Binding | None]]
+
+
+class ImportAnswer:
+    """Where an import leads: the key and format of the unit, or None and the problems that say why not. Problems may come with a
+    key: those are mistakes inside the imported file that have to be told at the import."""
+
+    __slots__ = ("format", "key", "problems")
+
+    def __init__(self, key: str | None, format: str, problems: list[Diagnostic]) -> None:
+        self.key = key
+        self.format = format
+        self.problems = problems
+
+
+class Context:
+    """The state of resolving one unit."""
+
+    __slots__ = ("importer", "imports", "names", "problems", "source", "std", "syntax_problems", "type_variables")
+
+    def __init__(self, source: Source, importer: Importer) -> None:
+        self.source = source
+        self.importer = importer
+        self.std = core.Binding("std", "std", 0, 0)
+        self.names: dict[str, core.Binding] = {"std": self.std}
+        self.type_variables: dict[str, core.TypeVar] = {}
+        self.imports: list[core.Import] = []
+        # Mistakes of form (a record that is neither type nor value, …), told before anything that needs a well-formed program.
+        self.syntax_problems: list[Diagnostic] = []
+        self.problems: list[Diagnostic] = []
+
+    def term(self, node: ast.Expr) -> core.Core:
+        """Resolves an expression that stands where a value is expected."""
+        return TERMS[type(node)](self, node)
+
+    def bind(self, bindings: Iterable[core.Binding]) -> Saved:
+        """Brings bindings into scope; what they hide is returned, for `restore`."""
+        names = self.names
+        saved: Saved = []
+        for binding in bindings:
+            name = binding.name
+            saved.append((name, names.get(name)))
+            names[name] = binding
+        return saved
+
+    def restore(self, saved: Saved) -> None:
+        """Leaves the scope that `bind` entered."""
+        names = self.names
+        for name, hidden in reversed(saved):
+            if hidden is None:
+                del names[name]
+            else:
+                names[name] = hidden
+
+
+# Filled by the modules that know the node kinds, so that none of them has to import all others.
+TERMS: dict[type[ast.Node], Callable[[Context, Any], core.Core]] = {}
