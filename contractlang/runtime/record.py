@@ -149,9 +149,11 @@ def _checked(record: Record, parts: tuple[Record, ...], definition: FieldDef, in
     """The value of a field through its pending contracts: the last one starts first and forces the inner ones if it looks."""
     sources = definition.sources
     pending = definition.pending
-    first = pending[0]
     x: Lazy
-    if first.strict and (len(pending) == 1 or pending[1].strict):
+    strict = True
+    for one in pending:
+        strict = strict and one.strict
+    if strict:
         x = _combined(record, parts, sources, index)
     else:
         x = [_combined_code, record, parts, sources, index]
@@ -161,7 +163,7 @@ def _checked(record: Record, parts: tuple[Record, ...], definition: FieldDef, in
         if contract is None:
             contract = _pending_contract(record, parts, one)
         label = one.label if one.label is not None else parts[one.part].slots[one.raw + 1]
-        if position == last or (one.strict and type(x) is not list):
+        if strict or position == last:
             x = apply_contract(contract, label, x)
         else:
             x = [_apply_code, contract, label, x]
@@ -304,10 +306,13 @@ def parts_of(record: Record) -> tuple[Record, ...]:
     return record.parts if record.parts is not None else (record,)
 
 
-def add_field(record: Record, name: str, value: Lazy, definition: FieldDef | None = None) -> Record:
+def add_field(
+    record: Record, name: str, value: Lazy, definition: FieldDef | None = None, contracts: list[Lazy] | None = None
+) -> Record:
     """The record with one more field, which must not exist. Dependencies between the other fields stay alive.
 
-    `definition`: metadata and pending contracts of the field, whose part 0 is a record of its own with `value` in slot 0.
+    `definition`: metadata and pending contracts of the field, whose part 0 is a record of its own with `value` in slot 0, then the
+    `contracts`.
     """
     shape = record.shape
     if shape.uniform and definition is None and record.parts is None:
@@ -327,11 +332,11 @@ def add_field(record: Record, name: str, value: Lazy, definition: FieldDef | Non
             new.required,
             new.doc,
         )
-        defs = tuple(_indexed(d, i) for i, d in enumerate(shape.defs))
+        defs = tuple(indexed(d, i) for i, d in enumerate(shape.defs))
         extended = Shape((*shape.names, name), (*defs, moved), shape.open, part_count=by + 1, place=shape.place)
         extended.hidden = shape.hidden
         remember(shape.extended, key, extended)
-    holder = Record(_HOLDER, None, [value])
+    holder = Record(_HOLDER, None, [value, *(contracts or ())])
     return Record(extended, None, [*carried_slots(record), UNSET], (*parts_of(record), holder))
 
 
@@ -348,7 +353,7 @@ def remove_field(record: Record, index: int) -> Record:
     return _without(record, frozenset((shape.names[index],)))
 
 
-def _indexed(definition: FieldDef, index: int) -> FieldDef:
+def indexed(definition: FieldDef, index: int) -> FieldDef:
     """The definition of the field at `index`, for use at another index: raw slots spelled out."""
     return FieldDef(
         shift_sources(definition.sources, 0, index),
@@ -370,7 +375,7 @@ def _without(record: Record, removed: frozenset[str]) -> Record:
     smaller: Shape | None = shape.extended.get(key)
     kept = [i for i, name in enumerate(shape.names) if name not in removed]
     if smaller is None:
-        defs = tuple(_indexed(shape.defs[i], i) for i in kept)
+        defs = tuple(indexed(shape.defs[i], i) for i in kept)
         names = tuple(shape.names[i] for i in kept)
         smaller = Shape(names, defs, shape.open, part_count=shape.part_count + 1, place=shape.place)
         smaller.hidden = {**(shape.hidden or {}), **dict.fromkeys(removed, shape.part_count)}

@@ -88,6 +88,15 @@ PLAIN = FieldDef(((0, None, -1),))
 """The definition shared by all fields of plain data."""
 
 
+def _passes(definition: FieldDef) -> bool:
+    """Whether a constant certainly passes all contracts of its field unchanged."""
+    kind = type(definition.constant)
+    for pending in definition.pending:
+        if kind not in getattr(pending.contract, "accepts", ()):
+            return False
+    return True
+
+
 class Shape:
     """See the module. `codes`: for a literal, the code of each raw slot (`code(part)`); `part_count`: parts of its records;
     `hidden`: for removed fields that the others still refer to, the part whose slot 0 holds the record they were removed from;
@@ -137,7 +146,7 @@ class Shape:
             if uniform:
                 template = [UNSET] * len(names)
             else:
-                template = [UNSET if d.pending else d.constant for d in defs]
+                template = [d.constant if d.constant is UNSET or _passes(d) else UNSET for d in defs]
         self.template = template
         self.undefined: tuple[int, ...] = (
             () if uniform else tuple(i for i, d in enumerate(defs) if not d.sources and not d.optional)

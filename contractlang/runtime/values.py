@@ -156,3 +156,15 @@ class CustomContract:
 
     def __init__(self, function: Function) -> None:
         self.function = function
+
+
+class PredicateContract(CustomContract):
+    """A custom contract made of a predicate: `true` accepts the value, `false` rejects it without a message."""
+
+    __slots__ = ()
+
+
+class ValidatorContract(CustomContract):
+    """A custom contract made of a function of the value alone that returns `'Ok` or `'Error data`."""
+
+    __slots__ = ()

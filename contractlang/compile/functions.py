@@ -1,0 +1,732 @@
+"""Core terms to Python statements: the heart of the compiler.
+
+A `FunctionWriter` writes one generated function. Its methods for a term:
+
+- `value(term)` writes statements that compute the term in weak head normal form, and returns a Python name or literal;
+- `lazy(term)` returns a Python expression for a value or thunk, to be used once; nothing is evaluated that could fail or diverge;
+- `result(term)` writes statements that return the term's value from the function (tail position);
+- `condition(term)` is `value` for a boolean that is tested at once.
+
+**Cheap eagerness**: `lazy` makes no thunk for literals, variables, functions and arrays; for arithmetic on variables the generated code
+looks whether they are numbers already, and makes a thunk only if not. Hot code (function bodies) gets inline fast paths; code that
+runs once calls the runtime. `docs/architecture.md` has the reasons and measurements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from contractlang.compile.context import BOOL, FUNCTION, NUMBER, STRING, VALUE, Key, Known, Scope
+from contractlang.compile.writer import Block
+from contractlang.resolve import core
+from contractlang.resolve.core import Binding, Core, Node
+
+if TYPE_CHECKING:
+    from contractlang.compile.module import ModuleCompiler
+
+MAX_ARITY = 6
+MAX_INDENT = 16
+"""Blocks nested deeper than this go on in a function of their own: Python allows 100 levels."""
+
+_ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply"}
+_COMPARISON = {"<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal"}
+_GENERAL = {
+    "/": "divide",
+    "%": "modulo",
+    "++": "concatenate",
+    "@": "concatenate_arrays",
+    "&": "merge",
+    "&piecewise": "merge",
+}
+_RESULT_FACTS = {"/": NUMBER, "%": NUMBER, "++": STRING, "@": VALUE, "&": VALUE, "&piecewise": VALUE}
+
+
+def is_constant_name(atom: str) -> bool:
+    """Whether an atom is a literal or a constant of the module."""
+    return not (atom[0] in "vxs" and atom[1:].isdigit())
+
+
+class FunctionWriter:
+    """Writes one function of the generated module."""
+
+    def __init__(self, module: ModuleCompiler, scope: Scope, hot: bool) -> None:
+        self.module = module
+        self.unit = scope.unit
+        self.scope = scope
+        self.hot = hot
+
+    # ---- small tools
+
+    @property
+    def block(self) -> Block:
+        return self.scope.block
+
+    def temp(self) -> str:
+        return self.unit.fresh("x")
+
+    def line(self, text: str, node: Node | None = None, *operands: Node) -> None:
+        self.scope.block.line(text, node, *operands)
+
+    def local(self, binding: Binding) -> str:
+        """Declare a variable of this function."""
+        name = self.unit.fresh("v")
+        self.scope.locals[binding] = name
+        return name
+
+    def declare(self, binding: Binding) -> str:
+        """Declare a variable of a `let`: a global of the unit where the `let` is evaluated once a run."""
+        if self.scope.outer is None and self.block.indent == 1:
+            name = self.unit.fresh("g")
+            self.unit.globals[binding] = name
+            return name
+        return self.local(binding)
+
+    def child(self, hot: bool | None = None) -> FunctionWriter:
+        """The writer of a function inside this one."""
+        return FunctionWriter(self.module, Scope(self.unit, self.scope), self.hot if hot is None else hot)
+
+    def assign(self, text: str, fact: str | None, node: Node, *operands: Node) -> str:
+        name = self.temp()
+        self.line(f"{name} = {text}", node, *operands)
+        if fact is not None:
+            self.scope.facts[name] = fact
+        return name
+
+    def force_name(self, name: str, node: Node) -> str:
+        """The value of what a Python name holds."""
+        if is_constant_name(name) and name[0] != "g":
+            return name
+        if self.scope.fact(name) is not None:
+            return name
+        if name[0] == "g":
+            new = self.temp()
+            self.line(f"{new} = {name}")
+            name = new
+        self.line(f"if type({name}) is list: {name} = {name}[1] if {name}[0] is None else force({name})", node)
+        self.scope.facts[name] = VALUE
+        return name
+
+    def branch(self) -> tuple[dict[str, str], int]:
+        """Enter a conditional block: what is learnt inside does not hold after it."""
+        state = dict(self.scope.facts), self.block.indent
+        self.block.indent += 1
+        return state
+
+    def leave(self, state: tuple[dict[str, str], int]) -> None:
+        self.scope.facts, self.block.indent = state
+
+    # ---- dispatch
+
+    def value(self, term: Core) -> str:
+        if self.block.indent > MAX_INDENT and type(term) not in _SHALLOW:
+            return self.assign(f"run({self.thunk(term)})", VALUE, term)
+        return _VALUE[type(term)](self, term)
+
+    def result(self, term: Core) -> None:
+        method = _RESULT.get(type(term))
+        if method is not None:
+            if self.block.indent > MAX_INDENT:
+                self.line(f"return run({self.thunk(term)})", term)
+            else:
+                method(self, term)
+            return
+        atom = self.value(term)
+        self.line(f"return {atom}")
+
+    def lazy(self, term: Core) -> str:
+        method = _LAZY.get(type(term))
+        if method is None:
+            return self.thunk(term)
+        return method(self, term)
+
+    def atom(self, text: str) -> str:
+        """A name for an expression that is used more than once."""
+        if text[0] in "vxsgk" and text[1:].isdigit():
+            return text
+        name = self.temp()
+        self.line(f"{name} = {text}")
+        return name
+
+    # ---- thunks and functions
+
+    def thunk(self, term: Core) -> str:
+        """A thunk for a term, as a Python expression."""
+        writer = self.child(hot=self.hot)
+        writer.result(term)
+        name = self.unit.fresh("t")
+        return self.finish_thunk(writer, name)
+
+    def finish_thunk(self, writer: FunctionWriter, name: str) -> str:
+        scope = writer.scope
+        captures = list(scope.captures)
+        prologue = []
+        if captures:
+            names = ", ".join(scope.used[key] for key in captures)
+            prologue.append(f"_, {names} = t")
+        self.module.text.function(f"def {name}(t):", prologue, scope.block, scope.loops)
+        if not captures:
+            return f"[{name}]"
+        return f"[{name}, {', '.join(self.need(key) for key in captures)}]"
+
+    def need(self, key: Key) -> str:
+        name = self.scope.find(key)
+        assert name is not None, key
+        return name
+
+    def environment(self, captures: dict[Key, int]) -> str:
+        """The tuple of captured variables, as a Python expression."""
+        if not captures:
+            return "None"
+        return f"({', '.join(self.need(key) for key in captures)},)"
+
+    def function(
+        self, node: Core, params: list[core.Pattern], body: Core, binding: Binding | None = None
+    ) -> tuple[str, int, dict[Key, int]]:
+        """Write a generated function; returns its name, arity and captures. `binding`: the name it is known by inside itself."""
+        if len(params) > MAX_ARITY:
+            first, rest = params[:MAX_ARITY], params[MAX_ARITY:]
+            body = core.Lam(node.start, node.end, rest, body)
+            params = first
+        name = self.unit.fresh("f")
+        writer = self.child(hot=True)
+        scope = writer.scope
+        header = []
+        destructured: list[tuple[str, core.Pattern]] = []
+        for pattern in params:
+            parameter = self.unit.fresh("v")
+            header.append(parameter)
+            if isinstance(pattern, core.PVar):
+                scope.locals[pattern.binding] = parameter
+            elif not isinstance(pattern, core.PWild):
+                destructured.append((parameter, pattern))
+        known = Known(name, len(params), closed=binding in self.unit.globals)
+        if binding is not None:
+            if not destructured:
+                scope.current = (known, header)
+            previous = self.unit.known.get(binding)
+            self.unit.known[binding] = known
+        for parameter, pattern in destructured:
+            writer.destructure(parameter, pattern)
+        writer.result(body)
+        if binding is not None and previous is not None:
+            self.unit.known[binding] = previous
+        prologue = []
+        if scope.captures:
+            prologue.append(f"{', '.join(scope.used[key] for key in scope.captures)}, = e")
+        self.module.text.function(f"def {name}(e, {', '.join(header)}):", prologue, scope.block, scope.loops)
+        return name, len(params), scope.captures
+
+    def lambda_(self, term: core.Lam) -> str:
+        name, arity, captures = self.function(term, term.params, term.body)
+        return f"Function({name}, {arity}, {self.environment(captures)})"
+
+    def match_function(self, term: core.Match) -> str:
+        name = self.unit.fresh("f")
+        writer = self.child(hot=True)
+        parameter = self.unit.fresh("v")
+        writer.match_result(term, parameter)
+        scope = writer.scope
+        prologue = []
+        if scope.captures:
+            prologue.append(f"{', '.join(scope.used[key] for key in scope.captures)}, = e")
+        self.module.text.function(f"def {name}(e, {parameter}):", prologue, scope.block, scope.loops)
+        return f"Function({name}, 1, {self.environment(scope.captures)})"
+
+    # ---- literals
+
+    def literal(self, term: core.Lit) -> str:
+        return self.module.constant(term.value)
+
+    def tag(self, term: core.Tag) -> str:
+        return self.module.tag(term.name)
+
+    def variant(self, term: core.Variant) -> str:
+        return f"Variant({self.module.tag(term.name)}, {self.lazy(term.arg)})"
+
+    def variant_value(self, term: core.Variant) -> str:
+        return self.assign(self.variant(term), VALUE, term)
+
+    def array(self, term: core.Array) -> str:
+        data = self.module.data(term)
+        if data is not None:
+            return data
+        return f"Array([{', '.join([self.lazy(item) for item in term.items])}])"
+
+    def array_value(self, term: core.Array) -> str:
+        text = self.array(term)
+        return text if text[0] == "k" else self.assign(text, VALUE, term)
+
+    def interpolation(self, term: core.Interp) -> str:
+        parts: list[str] = []
+        for chunk in term.chunks:
+            if isinstance(chunk, str):
+                parts.append(self.module.constant(chunk))
+                continue
+            expr, indent = chunk
+            atom = self.value(expr)
+            fact = self.scope.fact(atom)
+            if fact != STRING and not (atom[0] in "'\""):
+                text = f"{atom} if type({atom}) is str else text_of({atom})" if self.hot else f"text_of({atom})"
+                atom = self.assign(text, STRING, term, expr)
+            if indent:
+                spaces = " " * indent
+                atom = self.assign(f"{atom}.replace('\\n', {'chr(10) + ' + repr(spaces)})", STRING, term)
+            parts.append(atom)
+        if len(parts) == 1:
+            return parts[0]
+        if len(parts) > 40:
+            return self.assign(f"''.join([{', '.join(parts)}])", STRING, term)
+        return self.assign(" + ".join(parts), STRING, term)
+
+    # ---- variables
+
+    def sibling(self, binding: Binding) -> tuple[str, str] | None:
+        """For a field of an enclosing record: the Python name of the record, and the field's name as a literal."""
+        owner = self.unit.owners.get(binding)
+        if owner is None:
+            return None
+        return self.need(owner), self.module.constant(owner.fields[binding])
+
+    def variable(self, term: core.Var) -> str:
+        if term.binding.kind == "std":
+            return self.force_name(self.module.library(()), term)
+        found = self.sibling(term.binding)
+        if found is not None:
+            return self.assign(f"sibling({found[0]}, {found[1]})", VALUE, term)
+        return self.force_name(self.need(term.binding), term)
+
+    def variable_lazy(self, term: core.Var) -> str:
+        if term.binding.kind == "std":
+            return self.module.library(())
+        found = self.sibling(term.binding)
+        if found is not None:
+            return f"lazy_sibling({found[0]}, {found[1]})"
+        return self.need(term.binding)
+
+    # ---- access
+
+    def library_path(self, term: Core) -> tuple[str, ...] | None:
+        """The path below `std` that a chain of accesses spells, if it does."""
+        path: list[str] = []
+        while isinstance(term, core.Access):
+            path.append(term.name)
+            term = term.record
+        if isinstance(term, core.Var) and term.binding.kind == "std":
+            return tuple(reversed(path))
+        return None
+
+    def access(self, term: core.Access) -> str:
+        path = self.library_path(term)
+        if path is not None and self.module.is_library_member(path):
+            return self.force_name(self.module.library(path), term)
+        record = self.value(term.record)
+        name = self.module.constant(term.name)
+        place = core.Node(term.name_start, term.name_end)
+        return self.assign(f"access({record}, {name})", VALUE, term, term.record, place)
+
+    def access_lazy(self, term: core.Access) -> str:
+        path = self.library_path(term)
+        if path is not None and self.module.is_library_member(path):
+            return self.module.library(path)
+        return self.thunk(term)
+
+    def dynamic_access(self, term: core.DynAccess) -> str:
+        name = self.value(term.name)
+        record = self.value(term.record)
+        return self.assign(f"access({record}, {name})", VALUE, term, term.record, term.name)
+
+    # ---- application
+
+    def application(self, term: core.App) -> str:
+        return self.assign(self.call(term), VALUE, term, term.head, *term.args)
+
+    def application_result(self, term: core.App) -> None:
+        current = self.scope.current
+        head = term.head
+        if current is not None and isinstance(head, core.Var) and len(term.args) == current[0].arity:
+            known = self.unit.known.get(head.binding)
+            if known is current[0]:
+                self.loop_back(term, current[1])
+                return
+        self.line(f"return {self.call(term)}", term, head, *term.args)
+
+    def loop_back(self, term: core.App, params: list[str]) -> None:
+        """A tail call of the function itself: assign the parameters and go round."""
+        args = [self.lazy(arg) for arg in term.args]
+        changed = [(p, a) for p, a in zip(params, args, strict=True) if p != a]
+        if changed:
+            self.line(f"{', '.join(p for p, _ in changed)} = {', '.join(a for _, a in changed)}", term)
+        self.line("continue", term)
+        self.scope.loops = True
+
+    def call(self, term: core.App) -> str:
+        """A call as a Python expression, to be written on a line of its own."""
+        head = term.head
+        if isinstance(head, core.Op):
+            return self.primitive_call(head, term.args)
+        if isinstance(head, core.Var):
+            known = self.unit.known.get(head.binding)
+            if known is not None and len(term.args) >= known.arity:
+                first = [self.lazy(arg) for arg in term.args[: known.arity]]
+                text = f"{known.name}({self.known_env(known, head)}, {', '.join(first)})"
+                rest = term.args[known.arity :]
+                if not rest:
+                    return text
+                function = self.assign(text, VALUE, term, head, *term.args)
+                return self.apply(function, [self.lazy(arg) for arg in rest])
+        function = self.value(head)
+        return self.apply(function, [self.lazy(arg) for arg in term.args])
+
+    def known_env(self, known: Known, head: core.Var) -> str:
+        if known.closed:
+            return "None"
+        if self.scope.current is not None and self.scope.current[0] is known:
+            return "e"
+        return f"{self.need(head.binding)}.env"
+
+    def apply(self, function: str, args: list[str]) -> str:
+        count = len(args)
+        joined = ", ".join(args)
+        if count > 3:
+            return f"apply_many({function}, ({joined},))"
+        if self.hot and all(len(arg) < 30 for arg in args):
+            return (
+                f"{function}.code({function}.env, {joined}) if type({function}) is Function and {function}.arity == {count} "
+                f"else apply{count}({function}, {joined})"
+            )
+        return f"apply{count}({function}, {joined})"
+
+    def primitive_call(self, op: core.Op, args: list[Core]) -> str:
+        """A primitive with strict arguments in the `Op` and further ones applied to it."""
+        lazies = self.module.lazy_arguments(op.op)
+        if len(args) < lazies:
+            return self.missing_arguments(op, len(op.args) + lazies)
+        if not lazies:
+            function = self.operator(op)
+            return self.apply(function, [self.lazy(arg) for arg in args])
+        strict = self.operands(op.args)
+        given = [*strict, *(self.lazy(arg) for arg in args[:lazies])]
+        text = f"{self.module.primitive(op.op)}({', '.join(given)})"
+        rest = args[lazies:]
+        if not rest:
+            return text
+        function = self.assign(text, VALUE, op, *op.args, *args)
+        return self.apply(function, [self.lazy(arg) for arg in rest])
+
+    def missing_arguments(self, op: core.Op, count: int) -> str:
+        self.operands(op.args)
+        return f"not_enough_arguments({self.module.constant(op.op)}, {count})"
+
+    # ---- operators
+
+    def operands(self, terms: list[Core]) -> list[str]:
+        """The values of operands, left to right. Later ones may force a variable that an earlier name stands for: harmless."""
+        return [self.value(term) for term in terms]
+
+    def operator(self, term: core.Op) -> str:
+        op = term.op
+        if op in _ARITHMETIC:
+            return self.arithmetic(term)
+        if op in _COMPARISON or op in ("==", "!=", "!"):
+            return self.assign(self.condition(term), BOOL, term, *term.args)
+        general = _GENERAL.get(op)
+        if general is not None:
+            return self.general_operator(term, general)
+        if op == "neg":
+            return self.negation(term)
+        lazies = self.module.lazy_arguments(op)
+        if lazies:
+            return self.assign(self.missing_arguments(term, len(term.args) + lazies), VALUE, term, *term.args)
+        args = self.operands(term.args)
+        return self.assign(f"{self.module.primitive(op)}({', '.join(args)})", VALUE, term, *term.args)
+
+    def general_operator(self, term: core.Op, function: str) -> str:
+        a, b = self.operands(term.args)
+        text = f"{function}({a}, {b})"
+        if self.hot:
+            if term.op == "++":
+                tests = [f"type({x}) is str" for x in (a, b) if self.scope.fact(x) != STRING and x[0] not in "'\""]
+                text = f"{a} + {b} if {' and '.join(tests)} else {text}" if tests else f"{a} + {b}"
+            elif term.op == "%":
+                tests = [f"type({x}) is int and {x} >= 0" for x in (a,) if not is_constant_name(x) or not x.isdigit()]
+                if b.isdigit() and b != "0":
+                    text = f"{a} % {b} if {' and '.join(tests) or 'True'} else {text}"
+                else:
+                    text = f"{a} % {b} if type({b}) is int and {b} > 0 and {' and '.join(tests) or 'True'} else {text}"
+        return self.assign(text, _RESULT_FACTS[term.op], term, *term.args)
+
+    def negation(self, term: core.Op) -> str:
+        arg = term.args[0]
+        if isinstance(arg, core.Lit) and type(arg.value) in (int, Fraction):
+            return self.module.constant(-arg.value)  # type: ignore[operator]  # the class has just been tested
+        a = self.value(arg)
+        return self.assign(f"negate({a})", NUMBER, term, arg)
+
+    def int_tests(self, *atoms: str) -> list[str] | None:
+        """Tests that the atoms are `int`s; None if one certainly is not."""
+        tests = []
+        for atom in atoms:
+            if atom.isdigit() or (atom[0] == "-" and atom[1:].isdigit()):
+                continue
+            if is_constant_name(atom):
+                return None
+            tests.append(f"type({atom}) is int")
+        return list(dict.fromkeys(tests))
+
+    def arithmetic(self, term: core.Op) -> str:
+        a, b = self.operands(term.args)
+        general = f"{_ARITHMETIC[term.op]}({a}, {b})"
+        tests = self.int_tests(a, b)
+        if not self.hot or not tests:
+            return self.assign(general, NUMBER, term, *term.args)
+        guard = " and ".join(tests)
+        if term.op == "*":
+            guard += "".join(f" and -{_BIG} < {x} < {_BIG}" for x in dict.fromkeys((a, b)) if not is_constant_name(x))
+        name = self.assign(f"{a} {term.op} {b} if {guard} else {general}", NUMBER, term, *term.args)
+        for atom in (a, b):
+            self.learn(atom, NUMBER)
+        return name
+
+    def learn(self, atom: str, fact: str) -> None:
+        if not is_constant_name(atom):
+            self.scope.facts[atom] = fact
+
+    def condition(self, term: Core) -> str:
+        """A Python expression that is True or False, to be used at once."""
+        if isinstance(term, core.Op):
+            op = term.op
+            if op in _COMPARISON:
+                a, b = self.operands(term.args)
+                general = f"{_COMPARISON[op]}({a}, {b})"
+                tests = self.int_tests(a, b)
+                if not self.hot or not tests:
+                    return self.assign(general, BOOL, term, *term.args)
+                # The line of the test must be this one: a wrong operand is reported here.
+                name = self.assign(f"{a} {op} {b} if {' and '.join(tests)} else {general}", BOOL, term, *term.args)
+                for atom in (a, b):
+                    self.learn(atom, NUMBER)
+                return name
+            if op == "==":
+                return self.equality(term)
+            if op == "!=":
+                return f"not {self.equality(term)}"
+            if op == "!":
+                arg = self.value(term.args[0])
+                if self.scope.fact(arg) == BOOL:
+                    return f"not {arg}"
+                return self.assign(f"negation({arg})", BOOL, term, *term.args)
+        if isinstance(term, core.Lit) and type(term.value) is bool:
+            return repr(term.value)
+        atom = self.value(term)
+        if self.scope.fact(atom) != BOOL:
+            self.line(f"if {atom} is not True and {atom} is not False: raise bad_condition({atom})", term)
+            self.learn(atom, BOOL)
+        return atom
+
+    def equality(self, term: core.Op) -> str:
+        a, b = self.operands(term.args)
+        general = f"equal({a}, {b})"
+        if self.hot:
+            constant, other = (a, b) if is_constant_name(a) else (b, a)
+            node = term.args[0] if constant is a else term.args[1]
+            if isinstance(node, core.Lit) and not is_constant_name(other):
+                kind = type(node.value)
+                if kind is int or kind is str:
+                    return self.assign(
+                        f"{other} == {constant} if type({other}) is {kind.__name__} else {general}", BOOL, term, *term.args
+                    )
+            if isinstance(node, core.Tag):
+                return self.assign(f"{other} is {constant} or {general}", BOOL, term, *term.args)
+            if not is_constant_name(a) and not is_constant_name(b):
+                return self.assign(
+                    f"{a} == {b} if type({a}) is int and type({b}) is int else {general}", BOOL, term, *term.args
+                )
+        return self.assign(general, BOOL, term, *term.args)
+
+    def arithmetic_lazy(self, term: core.Op) -> str:
+        """Arithmetic on variables that may be numbers already: at once if they are, else in a thunk."""
+        if not self.hot or term.op not in _ARITHMETIC:
+            return self.thunk(term)
+        names: list[str] = []
+        text = self.arithmetic_text(term, names)
+        if text is None or not names:
+            return self.thunk(term)
+        tests = [f"type({name}) is int" for name in dict.fromkeys(names)]
+        if "*" in text:
+            tests += [f"-{_BIG} < {name} < {_BIG}" for name in dict.fromkeys(names)]
+        return self.atom(f"{text} if {' and '.join(tests)} else {self.thunk(term)}")
+
+    def arithmetic_text(self, term: Core, names: list[str]) -> str | None:
+        """A sum or product of small literals and local variables as a Python expression; None if it is anything else."""
+        if isinstance(term, core.Lit):
+            if type(term.value) is int and abs(term.value) < _BIG:
+                return str(term.value) if term.value >= 0 else f"({term.value})"
+            return None
+        if isinstance(term, core.Var):
+            if term.binding.kind == "std" or term.binding in self.unit.owners:
+                return None
+            name = self.need(term.binding)
+            if name[0] == "g" or len(names) >= 6:
+                return None
+            names.append(name)
+            return name
+        if isinstance(term, core.Op) and term.op in _ARITHMETIC:
+            left = self.arithmetic_text(term.args[0], names) if len(names) < 6 else None
+            right = self.arithmetic_text(term.args[1], names) if left is not None else None
+            return None if right is None else f"({left} {term.op} {right})"
+        return None
+
+    def and_or(self, term: core.AndOr) -> str:
+        name = self.and_or_left(term)
+        state = self.branch()
+        atom = self.value(term.right)
+        self.line(f"{name} = {atom}")
+        self.leave(state)
+        self.scope.facts[name] = VALUE
+        return name
+
+    def and_or_left(self, term: core.AndOr) -> str:
+        left = self.value(term.left)
+        name = self.temp()
+        self.line(f"{name} = {left}")
+        if self.scope.fact(left) != BOOL:
+            operator = self.module.constant(f"({term.op})")
+            self.line(
+                f"if {name} is not True and {name} is not False: raise bad_operand({operator}, {name})", term, term.left
+            )
+        self.line(f"if {name}:" if term.op == "&&" else f"if not {name}:")
+        return name
+
+    def and_or_result(self, term: core.AndOr) -> None:
+        name = self.and_or_left(term)
+        state = self.branch()
+        self.result(term.right)
+        self.leave(state)
+        self.line(f"return {name}")
+
+    # ---- conditionals, let
+
+    def if_(self, term: core.If) -> str:
+        condition = self.condition(term.cond)
+        name = self.temp()
+        self.line(f"if {condition}:", term)
+        state = self.branch()
+        self.line(f"{name} = {self.value(term.then)}")
+        self.leave(state)
+        self.line("else:")
+        state = self.branch()
+        self.line(f"{name} = {self.value(term.orelse)}")
+        self.leave(state)
+        self.scope.facts[name] = VALUE
+        return name
+
+    def if_result(self, term: Core) -> None:
+        while isinstance(term, core.If):
+            condition = self.condition(term.cond)
+            self.line(f"if {condition}:", term)
+            state = self.branch()
+            self.result(term.then)
+            self.leave(state)
+            term = term.orelse
+        self.result(term)
+
+    def let(self, term: core.Let) -> str:
+        self.module.lets.bind(self, term)
+        return self.value(term.body)
+
+    def let_result(self, term: Core) -> None:
+        while isinstance(term, core.Let):
+            self.module.lets.bind(self, term)
+            term = term.body
+        self.result(term)
+
+    # ---- the rest is in modules of its own
+
+    def record(self, term: core.Record) -> str:
+        return self.module.records.record(self, term)
+
+    def record_lazy(self, term: core.Record) -> str:
+        if term.dynamic:
+            return self.thunk(term)
+        return self.module.records.record_text(self, term)
+
+    def annotation(self, term: core.Annot) -> str:
+        return self.module.annotations.value(self, term)
+
+    def annotation_result(self, term: core.Annot) -> None:
+        self.module.annotations.result(self, term)
+
+    def type_term(self, term: core.TypeTerm) -> str:
+        text = self.module.types.contract(self, term.type)
+        return text if is_constant_name(text) and text[0] != "g" else self.force_name(self.atom(text), term)
+
+    def type_term_lazy(self, term: core.TypeTerm) -> str:
+        return self.module.types.contract(self, term.type)
+
+    def import_(self, term: core.Import) -> str:
+        return self.force_name(self.module.import_(term), term)
+
+    def import_lazy(self, term: core.Import) -> str:
+        return self.module.import_(term)
+
+    def match_result(self, term: core.Match, parameter: str) -> None:
+        self.module.patterns.match(self, term, parameter)
+
+    def destructure(self, parameter: str, pattern: core.Pattern) -> None:
+        self.module.patterns.destructure(self, parameter, pattern)
+
+    def function_value(self, term: core.Lam | core.Match) -> str:
+        text = self.function_lazy(term)
+        return self.assign(text, FUNCTION, term)
+
+    def function_lazy(self, term: core.Lam | core.Match) -> str:
+        return self.lambda_(term) if isinstance(term, core.Lam) else self.match_function(term)
+
+
+_BIG = 1 << 62
+Method = Callable[[FunctionWriter, Any], Any]
+_VALUE: dict[type, Callable[[FunctionWriter, Any], str]] = {
+    core.Lit: FunctionWriter.literal,
+    core.Tag: FunctionWriter.tag,
+    core.Variant: FunctionWriter.variant_value,
+    core.Interp: FunctionWriter.interpolation,
+    core.Var: FunctionWriter.variable,
+    core.Array: FunctionWriter.array_value,
+    core.Record: FunctionWriter.record,
+    core.Access: FunctionWriter.access,
+    core.DynAccess: FunctionWriter.dynamic_access,
+    core.App: FunctionWriter.application,
+    core.Op: FunctionWriter.operator,
+    core.AndOr: FunctionWriter.and_or,
+    core.If: FunctionWriter.if_,
+    core.Let: FunctionWriter.let,
+    core.Lam: FunctionWriter.function_value,
+    core.Match: FunctionWriter.function_value,
+    core.Annot: FunctionWriter.annotation,
+    core.Import: FunctionWriter.import_,
+    core.TypeTerm: FunctionWriter.type_term,
+}
+_SHALLOW = frozenset((core.Lit, core.Tag, core.Var, core.Lam, core.Match, core.Import, core.Array, core.Variant))
+_RESULT: dict[type, Callable[[FunctionWriter, Any], None]] = {
+    core.App: FunctionWriter.application_result,
+    core.AndOr: FunctionWriter.and_or_result,
+    core.If: FunctionWriter.if_result,
+    core.Let: FunctionWriter.let_result,
+    core.Annot: FunctionWriter.annotation_result,
+}
+_LAZY: dict[type, Callable[[FunctionWriter, Any], str]] = {
+    core.Lit: FunctionWriter.literal,
+    core.Tag: FunctionWriter.tag,
+    core.Variant: FunctionWriter.variant,
+    core.Var: FunctionWriter.variable_lazy,
+    core.Array: FunctionWriter.array,
+    core.Record: FunctionWriter.record_lazy,
+    core.Access: FunctionWriter.access_lazy,
+    core.Lam: FunctionWriter.function_lazy,
+    core.Match: FunctionWriter.function_lazy,
+    core.Op: FunctionWriter.arithmetic_lazy,
+    core.TypeTerm: FunctionWriter.type_term_lazy,
+    core.Import: FunctionWriter.import_lazy,
+}

@@ -1,0 +1,115 @@
+"""A machine: one run of a program. It compiles units when they are first needed, and holds what a run shares: places for error
+reports, the values of imports and of the library's members."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from contractlang.compile.load import code_object, instantiate
+from contractlang.compile.module import compile_unit
+from contractlang.resolve import core
+from contractlang.runtime.generated import GENERATED
+from contractlang.runtime.places import GeneratedUnit, Places
+from contractlang.runtime.record import access, data_record
+from contractlang.runtime.thunk import whnf
+from contractlang.runtime.values import Lazy, Thunk, Value
+from contractlang.source import Source
+
+if TYPE_CHECKING:
+    from contractlang.compile.simplify import Wildcards
+    from contractlang.resolve.program import Program
+
+MODULES = frozenset(("array", "contract", "enum", "function", "number", "package", "record", "string", "test"))
+"""The modules of the standard library; its other members stand in `std.ncl`."""
+
+
+class Machine:
+    """Evaluates the units of a program.
+
+    `primitives`: by name; `read_data(source, format)`: the value of a data file; `read_library(module)`: the resolved unit of a
+    module of the library; `wildcards`: the inferred types of `_`.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        primitives: Mapping[str, Callable[..., Any]],
+        read_data: Callable[[Source, str], Value],
+        read_library: Callable[[str], core.Unit],
+        wildcards: Wildcards,
+    ) -> None:
+        self.places = Places()
+        self._program = program
+        self._primitives = primitives
+        self._read_data = read_data
+        self._read_library = read_library
+        self._wildcards = wildcards
+        self._imported: dict[str, Thunk] = {}
+        self._members: dict[tuple[str, ...], Thunk] = {}
+        self._modules: dict[str, Thunk] = {}
+
+    # ---- units
+
+    def imported(self, key: str) -> Thunk:
+        """A thunk of the value of a unit of the program, evaluated once."""
+        thunk = self._imported.get(key)
+        if thunk is None:
+            thunk = self._imported[key] = [self._import_code, key]
+        return thunk
+
+    def _import_code(self, thunk: Thunk) -> Value:
+        unit = self._program.units[thunk[1]]
+        if unit.root is None:
+            name = GENERATED + unit.key + ">"
+            self.places.units[name] = GeneratedUnit(unit.source, {}, is_library=False)
+            return self._read_data(unit.source, unit.format)
+        return self.start(unit)()
+
+    def start(self, unit: core.Unit, *, is_library: bool = False) -> Callable[[], Value]:
+        """Compile a unit; returns the function that evaluates it."""
+        assert unit.root is not None
+        name = GENERATED + unit.key + ">"
+        compiled = compile_unit(name, unit.root, self._wildcards)
+        self.places.units[name] = GeneratedUnit(unit.source, compiled.spans, is_library)
+        return instantiate(name, code_object(compiled), self._primitives, self.imported, self.library)
+
+    # ---- the library
+
+    def library(self, path: tuple[str, ...]) -> Thunk:
+        """A thunk of a member of the standard library, `()` for the whole."""
+        thunk = self._members.get(path)
+        if thunk is None:
+            thunk = self._members[path] = [self._library_code, path]
+        return thunk
+
+    def _library_code(self, thunk: Thunk) -> Value:
+        path: tuple[str, ...] = thunk[1]
+        if not path:
+            return self._whole_library()
+        if path[0] in MODULES:
+            value = whnf(self._module(path[0]))
+            path = path[1:]
+        else:
+            value = whnf(self._module("std"))
+        for name in path:
+            value = access(value, name)
+        return value
+
+    def _whole_library(self) -> Value:
+        fields: dict[str, Lazy] = {}
+        base = whnf(self._module("std"))
+        for name in base.shape.names:
+            fields[name] = self.library((name,))
+        for name in sorted(MODULES):
+            fields[name] = self.library((name,))
+        return data_record(fields)
+
+    def _module(self, name: str) -> Thunk:
+        thunk = self._modules.get(name)
+        if thunk is None:
+            thunk = self._modules[name] = [self._module_code, name]
+        return thunk
+
+    def _module_code(self, thunk: Thunk) -> Value:
+        return self.start(self._read_library(thunk[1]), is_library=True)()

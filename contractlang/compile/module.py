@@ -1,0 +1,214 @@
+"""One unit of Core to one generated module: its constants, its functions, and `main`, which evaluates the unit.
+
+The result is text and a line table. User strings occur in it as literals of Python's own spelling (`ascii`) alone; names of variables
+do not occur at all.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from contractlang.compile.annotations import AnnotationCompiler
+from contractlang.compile.context import Scope, Unit
+from contractlang.compile.functions import FunctionWriter
+from contractlang.compile.lets import LetCompiler
+from contractlang.compile.patterns import PatternCompiler
+from contractlang.compile.records import RecordCompiler
+from contractlang.compile.simplify import Wildcards
+from contractlang.compile.types import TypeCompiler
+from contractlang.compile.writer import ModuleText, Spans
+from contractlang.resolve import core
+from contractlang.syntax.primitives import INTERNAL_PRIMITIVES, PRIMITIVES
+
+SMALL = 1 << 62
+
+
+class CompiledUnit:
+    """The generated module of a unit: its text, and for each line that can fail the spans that it stands for."""
+
+    __slots__ = ("name", "spans", "text")
+
+    def __init__(self, name: str, text: str, spans: dict[int, Spans]) -> None:
+        self.name = name
+        self.text = text
+        self.spans = spans
+
+
+def compile_unit(name: str, root: core.Core, wildcards: Wildcards) -> CompiledUnit:
+    """Generate the module of a unit. `name` is the file name of the generated code, unique in a run;
+    `wildcards` the inferred types of `_` in static annotations."""
+    return ModuleCompiler(name, wildcards).compile(root)
+
+
+class ModuleCompiler:
+    """What the writers of all functions of a module share."""
+
+    def __init__(self, name: str, wildcards: Wildcards) -> None:
+        self.name = name
+        self.wildcards = wildcards
+        self.unit = Unit()
+        self.text = ModuleText()
+        self.contracts: dict[core.Type, str] = {}
+        self.lets = LetCompiler()
+        self.patterns = PatternCompiler()
+        self.records = RecordCompiler()
+        self.annotations = AnnotationCompiler()
+        self.types = TypeCompiler(self)
+        self._named: dict[str, str] = {}
+        self._plain: dict[int, bool] = {}
+        self._keep: list[core.Core] = []
+        self.main = Scope(self.unit, None)
+
+    def compile(self, root: core.Core) -> CompiledUnit:
+        writer = FunctionWriter(self, self.main, hot=False)
+        writer.result(root)
+        prologue = []
+        names = sorted(self.unit.globals.values())
+        if names:
+            prologue.append(f"global {', '.join(names)}")
+        self.text.function("def main():", prologue, writer.scope.block, loop=False)
+        return CompiledUnit(self.name, self.text.text(), self.text.spans)
+
+    # ---- constants: names that begin with "k" hold values, those that begin with "g" may hold thunks
+
+    def define(self, text: str) -> str:
+        """A constant of the module."""
+        name = self.unit.fresh("k")
+        self.text.add(0, f"{name} = {text}")
+        return name
+
+    def _once(self, text: str, prefix: str = "k") -> str:
+        found = self._named.get(text)
+        if found is None:
+            found = self._named[text] = self.unit.fresh(prefix)
+            self.text.add(0, f"{found} = {text}")
+        return found
+
+    def global_name(self, name: str) -> str:
+        """Another name for a constant that holds a thunk."""
+        new = self.unit.fresh("g")
+        self.text.add(0, f"{new} = {name}")
+        return new
+
+    def constant(self, value: object) -> str:
+        """A Python expression, literal or name, for a constant of the program."""
+        kind = type(value)
+        if value is None or kind is bool:
+            return repr(value)
+        if kind is str:
+            return ascii(value)
+        if isinstance(value, int):
+            if -SMALL < value < SMALL:
+                return repr(value)
+            return self._once(f"int({_hexadecimal(value)!r}, 16)")
+        if isinstance(value, float):
+            return f"float({value!r})"
+        assert isinstance(value, Fraction)
+        numerator, denominator = _hexadecimal(value.numerator), _hexadecimal(value.denominator)
+        return self._once(f"Fraction(int({numerator!r}, 16), int({denominator!r}, 16))")
+
+    def literal_tuple(self, names: tuple[str, ...]) -> str:
+        return f"({', '.join(ascii(name) for name in names)}{',' if len(names) == 1 else ''})"
+
+    def tag(self, name: str) -> str:
+        return self._once(f"enum_tag({ascii(name)})")
+
+    def primitive(self, name: str) -> str:
+        return self._once(f"primitives[{ascii(name)}]")
+
+    def lazy_arguments(self, op: str) -> int:
+        """How many lazy arguments a primitive takes after its strict ones."""
+        arity = PRIMITIVES.get(op) or INTERNAL_PRIMITIVES.get(op)
+        return arity[1] if arity is not None else 0
+
+    def is_library_member(self, path: tuple[str, ...]) -> bool:
+        return bool(path)
+
+    def library(self, path: tuple[str, ...]) -> str:
+        """The name of a thunk of a member of the standard library."""
+        return self._once(f"library({self.literal_tuple(path)})", "g")
+
+    def import_(self, term: core.Import) -> str:
+        return self._once(f"imported({ascii(term.key)})", "g")
+
+    def label(self, annotation: core.Node, field: str | None, name: str | None, value: core.Core | None) -> str:
+        place = (value.start, value.end) if value is not None else (-1, -1)
+        field_text = "None" if field is None else ascii(field)
+        name_text = "None" if name is None else ascii(name)
+        return self.define(f"label({annotation.start}, {annotation.end}, {field_text}, {name_text}, {place[0]}, {place[1]})")
+
+    # ---- plain data
+
+    def data(self, term: core.Core) -> str | None:
+        """The name of a constant for an array or record of nothing but literals; None for any other term."""
+        if not self._is_plain(term):
+            return None
+        program: list[str] = []
+        self._flatten(term, program)
+        return self.define(f"build_data(({', '.join(program)},), {term.start})")
+
+    def _is_plain(self, term: core.Core) -> bool:
+        kind = type(term)
+        if kind is core.Lit or kind is core.Tag:
+            return True
+        if kind is not core.Array and kind is not core.Record:
+            return False
+        found = self._plain.get(id(term))
+        if found is None:
+            if isinstance(term, core.Array):
+                found = True
+                for item in term.items:
+                    if not self._is_plain(item):
+                        found = False
+                        break
+            else:
+                assert isinstance(term, core.Record)
+                found = not term.dynamic and not term.open
+                if found:
+                    for field in term.fields:
+                        if field.value is None or _has_metadata(field.meta) or not self._is_plain(field.value):
+                            found = False
+                            break
+            self._plain[id(term)] = found
+            self._keep.append(term)
+        return found
+
+    def _flatten(self, term: core.Core, program: list[str]) -> None:
+        """Write plain data in postfix order: literals as they are, what is made of them as tuples."""
+        match term:
+            case core.Lit():
+                value = term.value
+                if type(value) is Fraction or (type(value) is int and not -SMALL < value < SMALL):
+                    fraction = Fraction(value)
+                    program.append(
+                        f"('number', '{_hexadecimal(fraction.numerator)}', '{_hexadecimal(fraction.denominator)}')"
+                    )
+                else:
+                    program.append(self.constant(value))
+            case core.Tag():
+                program.append(f"('tag', {ascii(term.name)})")
+            case core.Array():
+                for item in term.items:
+                    self._flatten(item, program)
+                program.append(f"('array', {len(term.items)})")
+            case core.Record():
+                for field in term.fields:
+                    assert field.value is not None
+                    self._flatten(field.value, program)
+                names = self.literal_tuple(tuple(field.name for field in term.fields))
+                program.append(f"('record', {names})")
+
+
+def _has_metadata(meta: core.Meta) -> bool:
+    return (
+        meta.type is not None
+        or bool(meta.contracts)
+        or meta.priority is not None
+        or meta.optional
+        or meta.not_exported
+        or meta.doc is not None
+    )
+
+
+def _hexadecimal(value: int) -> str:
+    return f"{value:x}"

@@ -1,0 +1,375 @@
+"""The engine: everything that commands, the Python API and tests ask for, on top of `pipeline.py`.
+
+Functions here never print, never exit, and report what is wrong in their `Outcome`.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from contractlang import pipeline
+from contractlang.loaders.disk import DiskLoader
+from contractlang.loaders.errors import LoadError
+from contractlang.loaders.loader import Loader
+from contractlang.runtime.errors import EvaluationError, LimitReached
+from contractlang.source import Source
+
+if TYPE_CHECKING:
+    from contractlang.compile.machine import Machine
+    from contractlang.diagnostics.model import Diagnostic
+    from contractlang.resolve.program import Program
+    from contractlang.runtime.values import Value
+
+DEFAULT_DEPTH = 1_000_000
+"""Nested evaluations, counted in Python frames."""
+FORMATS = ("json", "yaml", "yaml-documents", "toml", "text")
+
+
+class Options:
+    """Choices and limits of a run. `timeout` in seconds, `max_memory` in MiB, `max_depth` in nested evaluations."""
+
+    __slots__ = (
+        "cache",
+        "edition",
+        "force_not_exported",
+        "import_paths",
+        "import_root",
+        "max_depth",
+        "max_errors",
+        "max_memory",
+        "timeout",
+    )
+
+    def __init__(
+        self,
+        import_paths: Sequence[str] = (),
+        import_root: str | None = None,
+        timeout: float | None = None,
+        max_depth: int | None = None,
+        max_memory: int | None = None,
+        cache: str = "all",
+        edition: str | None = None,
+        max_errors: int | None = None,
+        force_not_exported: bool = False,
+    ) -> None:
+        self.import_paths = list(import_paths)
+        self.import_root = import_root
+        self.timeout = timeout
+        self.max_depth = max_depth
+        self.max_memory = max_memory
+        self.cache = cache
+        self.edition = edition
+        self.max_errors = max_errors
+        self.force_not_exported = force_not_exported
+
+
+class Outcome:
+    """What a run came to. `text`: the document (None where there is none); `status`: the exit status of `interfaces`: 0 all is
+    well, 1 the configuration is at fault, 2 the request is wrong, 3 a limit was reached."""
+
+    __slots__ = ("diagnostics", "status", "text")
+
+    def __init__(self, text: str | None, diagnostics: list[Diagnostic], status: int) -> None:
+        self.text = text
+        self.diagnostics = diagnostics
+        self.status = status
+
+
+def _failed(diagnostics: list[Diagnostic]) -> Outcome:
+    limits = [d for d in diagnostics if d.code.startswith("limit-")]
+    return Outcome(None, diagnostics, 3 if limits else 1)
+
+
+def run_source(
+    text: str,
+    *,
+    name: str = "input.ncl",
+    import_paths: Sequence[str] = (),
+    format: str = "json",
+    options: Options | None = None,
+    force_not_exported: bool = True,
+) -> Outcome:
+    """Evaluate a source text and export it; fields that are not exported are evaluated all the same."""
+    if options is None:
+        options = Options(import_paths=import_paths, force_not_exported=force_not_exported)
+    return _export([Source(name, text)], DiskLoader(os.getcwd()), format, options)
+
+
+def export(
+    files: Sequence[str],
+    format: str,
+    options: Options,
+    *,
+    field: str | None = None,
+    contracts: Sequence[str] = (),
+    assignments: Sequence[str] = (),
+    stdin: str | None = None,
+) -> Outcome:
+    """Evaluate files, merged if there are several, check every contract, and write the document."""
+    return _with_sources(
+        files,
+        options,
+        contracts,
+        assignments,
+        stdin,
+        lambda sources, loader: _export(sources, loader, format, options, field),
+    )
+
+
+def evaluate(
+    files: Sequence[str],
+    options: Options,
+    *,
+    field: str | None = None,
+    contracts: Sequence[str] = (),
+    assignments: Sequence[str] = (),
+    stdin: str | None = None,
+) -> Outcome:
+    """Evaluate files and print the value in the language's own syntax."""
+
+    def run(sources: list[Source], loader: Loader) -> Outcome:
+        def finish(value: Value) -> str:
+            from contractlang.export.pretty import pretty  # noqa: PLC0415 (this command only)
+
+            return pretty(value) + "\n"
+
+        return _run(sources, loader, options, finish, field)
+
+    return _with_sources(files, options, contracts, assignments, stdin, run)
+
+
+def check(
+    files: Sequence[str], options: Options, *, contracts: Sequence[str] = (), stdin: str | None = None
+) -> Outcome:
+    """Evaluate everything and export nothing."""
+
+    def run(sources: list[Source], loader: Loader) -> Outcome:
+        return _run(sources, loader, options, lambda _: None)
+
+    return _with_sources(files, options, contracts, (), stdin, run)
+
+
+def typecheck(files: Sequence[str], options: Options, *, strict: bool = False, stdin: str | None = None) -> Outcome:
+    """Static types alone."""
+
+    def run(sources: list[Source], loader: Loader) -> Outcome:
+        with _Limits(options):
+            program, problems = pipeline.load(sources, loader, options.import_paths)
+            if not problems:
+                problems = pipeline.check_types(program, strict=strict)[1]
+        return _failed(problems) if problems else Outcome(None, [], 0)
+
+    return _with_sources(files, options, (), (), stdin, run)
+
+
+# ---- running
+
+
+def _export(
+    sources: list[Source], loader: Loader, format: str, options: Options, field: str | None = None
+) -> Outcome:
+    from contractlang.export.serialization import to_text  # noqa: PLC0415 (start-up)
+
+    def finish(value: Value) -> str:
+        text = to_text(value, format)
+        return text + "\n" if format == "json" else text
+
+    return _run(sources, loader, options, finish, field)
+
+
+def _run(
+    sources: list[Source],
+    loader: Loader,
+    options: Options,
+    finish: Callable[[Value], str | None],
+    field: str | None = None,
+) -> Outcome:
+    with _Limits(options):
+        try:
+            program, problems = pipeline.load(sources, loader, options.import_paths)
+            if not problems:
+                table, problems = pipeline.check_types(program)
+        except RecursionError:
+            return _failed([_limit_diagnostic("limit-depth", _TOO_DEEP)])
+        if problems:
+            return _failed(problems)
+        running = pipeline.machine(program, table.wildcards)
+        return _finish(program, running, options, finish, field)
+
+
+_TOO_DEEP = "evaluation is nested too deeply"
+
+
+def _finish(
+    program: Program, running: Machine, options: Options, finish: Callable[[Value], str | None], field: str | None
+) -> Outcome:
+    skip = not options.force_not_exported
+    try:
+        if len(program.mains) == 1 and field is None:
+            value = pipeline.evaluate(running, program.mains[0], skip_not_exported=skip)
+        else:
+            from contractlang.runtime.deep import deep_force  # noqa: PLC0415 (several files, or a field)
+
+            value = deep_force(_select(_merge_all(running, program), field), skip)
+        return Outcome(finish(value), [], 0)
+    except EvaluationError as error:
+        diagnostic = _diagnose(error, running)
+        return _failed([diagnostic])
+    except RecursionError as error:
+        return _failed([_depth_diagnostic(error, running)])
+    except MemoryError:
+        return _failed([_limit_diagnostic("limit-memory", "the memory limit was reached")])
+
+
+def _diagnose(error: EvaluationError, running: Machine) -> Diagnostic:
+    traceback = error.__traceback__
+    return pipeline.diagnose(error, running, traceback)
+
+
+def _depth_diagnostic(error: RecursionError, running: Machine) -> Diagnostic:
+    limit = LimitReached("limit-depth", _TOO_DEEP)
+    traceback = error.__traceback__
+    error.__traceback__ = None
+    return pipeline.diagnose(limit, running, traceback)
+
+
+def _limit_diagnostic(code: str, message: str) -> Diagnostic:
+    from contractlang.diagnostics.model import Diagnostic  # noqa: PLC0415 (errors only)
+
+    return Diagnostic(code, message)
+
+
+def _merge_all(running: Machine, program: Program) -> Value:
+    from contractlang.runtime.merge import merge  # noqa: PLC0415 (several files)
+
+    value = running.start(program.mains[0])()
+    for unit in program.mains[1:]:
+        value = merge(value, running.start(unit)())
+    return value
+
+
+def _select(value: Value, field: str | None) -> Value:
+    from contractlang.runtime.errors import OperandError  # noqa: PLC0415 (`--field` only)
+    from contractlang.runtime.operands import class_name  # noqa: PLC0415
+    from contractlang.runtime.record import access  # noqa: PLC0415
+
+    for name in split_path(field or ""):
+        try:
+            value = access(value, name)
+        except OperandError:
+            from contractlang.runtime.errors import ExportError  # noqa: PLC0415
+
+            note = f"tried to query field `{name}`, but the expression has type {class_name(value)}"
+            raise ExportError("query-non-record", "tried to query field of a non-record", value, (), (note,)) from None
+    return value
+
+
+def split_path(path: str) -> list[str]:
+    """The parts of a field path such as `a.b."c d"`."""
+    parts: list[str] = []
+    rest = path
+    while rest:
+        if rest[0] == '"':
+            end = rest.find('"', 1)
+            if end < 0:
+                end = len(rest)
+            parts.append(rest[1:end])
+            rest = rest[end + 1 :].removeprefix(".")
+            continue
+        part, _, rest = rest.partition(".")
+        parts.append(part)
+    return parts
+
+
+# ---- sources
+
+
+def _with_sources(
+    files: Sequence[str],
+    options: Options,
+    contracts: Sequence[str],
+    assignments: Sequence[str],
+    stdin: str | None,
+    run: Callable[[list[Source], Loader], Outcome],
+) -> Outcome:
+    directory = os.getcwd()
+    loader = DiskLoader(directory, import_root=options.import_root)
+    sources: list[Source] = []
+    problems: list[Diagnostic] = []
+    for file in files:
+        try:
+            sources.append(_read(file, loader, stdin))
+        except LoadError as error:
+            problems.append(_load_diagnostic(error))
+    for assignment in assignments:
+        sources.append(_assignment(assignment))
+    if problems:
+        return _failed(problems)
+    if contracts:
+        sources = [_under_contracts(sources, contracts, loader)]
+    return run(sources, loader)
+
+
+def _read(file: str, loader: DiskLoader, stdin: str | None) -> Source:
+    if file == "-":
+        return Source("<stdin>", stdin or "")
+    key = loader.key(file)
+    return Source(file, loader.read_text(key), key)
+
+
+def _load_diagnostic(error: LoadError) -> Diagnostic:
+    from contractlang.diagnostics.model import Diagnostic  # noqa: PLC0415 (errors only)
+
+    code = getattr(error, "code", None) or "io-error"
+    return Diagnostic(code, str(error))
+
+
+def _assignment(text: str) -> Source:
+    """The source of `path=value` on the command line: a record that wins over the files."""
+    path, _, value = text.partition("=")
+    return Source(f"<{path}=…>", f"{{ {path} | force = {value or 'null'} }}")
+
+
+def _under_contracts(sources: list[Source], contracts: Sequence[str], loader: DiskLoader) -> Source:
+    """A source that merges the others and applies contracts to the result."""
+    from contractlang.runtime.show import quoted  # noqa: PLC0415 (`--apply-contract` only)
+
+    parts = []
+    for source in sources:
+        parts.append(f"(import {quoted(source.path)})" if source.path else f"({source.text})")
+    merged = " & ".join(parts)
+    applied = "".join(f" | (import {quoted(loader.key(contract))})" for contract in contracts)
+    return Source("<merged>", f"({merged}){applied}")
+
+
+class _Limits:
+    """The circumstances of a run: deep Python stacks, few collections of cyclic garbage, limits of time and memory.
+    What the host process had before is restored at the end."""
+
+    def __init__(self, options: Options) -> None:
+        self._depth = options.max_depth or DEFAULT_DEPTH
+        self._timeout = options.timeout
+        self._memory = options.max_memory
+        self._before: tuple[int, Any] | None = None
+        self._watch: Any = None
+
+    def __enter__(self) -> None:
+        self._before = sys.getrecursionlimit(), gc.get_threshold()
+        sys.setrecursionlimit(max(self._depth, self._before[0]))
+        gc.set_threshold(200_000, 50, 1000)
+        if self._timeout is not None or self._memory is not None:
+            from contractlang.runtime.watchdog import Watchdog  # noqa: PLC0415 (limits only)
+
+            self._watch = Watchdog(self._timeout, self._memory)
+            self._watch.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self._watch is not None:
+            self._watch.stop()
+        assert self._before is not None
+        sys.setrecursionlimit(self._before[0])
+        gc.set_threshold(*self._before[1])

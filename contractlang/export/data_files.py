@@ -1,0 +1,53 @@
+"""Imported data files: checking their form when a program is loaded, and their values when they are needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from contractlang.export.data import Data, DataError
+from contractlang.export.values import from_data
+from contractlang.runtime.values import Value
+from contractlang.source import Source, Span
+
+if TYPE_CHECKING:
+    from contractlang.diagnostics.model import Diagnostic
+
+
+def parse_data(text: str, format: str) -> Data:
+    """Plain data from a file of `format` (`Json`, `Yaml`, `Toml` or `Text`). Raises `DataError`."""
+    if format == "Json":
+        from contractlang.export.json_data import read_json  # noqa: PLC0415 (one format a file)
+
+        return read_json(text, "import")
+    if format == "Yaml":
+        from contractlang.export.yaml_data import read_yaml  # noqa: PLC0415
+
+        return read_yaml(text)
+    if format == "Toml":
+        from contractlang.export.toml_data import read_toml  # noqa: PLC0415
+
+        return read_toml(text, "import")
+    return text
+
+
+_PARSED: dict[int, tuple[Source, Data]] = {}
+
+
+def check_data(source: Source, format: str) -> list[Diagnostic]:
+    """What is wrong with the form of a data file. What was parsed is kept for `read_data`."""
+    try:
+        _PARSED[id(source)] = (source, parse_data(source.text, format))
+    except DataError as error:
+        from contractlang.diagnostics.model import Diagnostic, Label  # noqa: PLC0415 (errors only)
+
+        offset = min(error.offset, len(source.text))
+        notes = [error.details] if error.details else []
+        return [Diagnostic("data-parse", error.message, [Label(Span(source, offset, offset + 1))], notes)]
+    return []
+
+
+def read_data(source: Source, format: str) -> Value:
+    """The value of a data file that `check_data` found well-formed."""
+    kept = _PARSED.pop(id(source), None)
+    data = kept[1] if kept is not None and kept[0] is source else parse_data(source.text, format)
+    return from_data(data)

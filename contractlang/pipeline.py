@@ -1,0 +1,77 @@
+"""The pipeline: source → AST → Core → types → generated code → value → text. A reader who opens this file knows the program.
+
+Front-end stages return a result and problems; evaluation raises typed errors, which become diagnostics in `diagnose`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from contractlang.compile.machine import Machine
+from contractlang.export.data_files import check_data, read_data
+from contractlang.export.serialization import SERIALIZATION_PRIMITIVES
+from contractlang.loaders.bundled import BundledLoader
+from contractlang.loaders.loader import Loader
+from contractlang.resolve import core
+from contractlang.resolve.program import Program, load_program
+from contractlang.runtime.deep import deep_force
+from contractlang.runtime.primops.table import PRIMITIVES
+from contractlang.runtime.values import Value
+from contractlang.source import Source
+
+if TYPE_CHECKING:
+    from contractlang.diagnostics.model import Diagnostic
+    from contractlang.runtime.errors import EvaluationError
+
+
+def load(
+    sources: Sequence[Source], loader: Loader, import_paths: Sequence[str]
+) -> tuple[Program, list[Diagnostic]]:
+    """Stages 1 to 3: parse, resolve names, follow imports."""
+    return load_program(sources, loader, import_paths, check_data=check_data)
+
+
+def check_types(program: Program, *, strict: bool = False) -> tuple[Any, list[Diagnostic]]:
+    """Stage 4: static types. The table tells the compiler what each wildcard stands for."""
+    from contractlang.typecheck.checker import check  # noqa: PLC0415 (most programs have no typed block)
+
+    return check(program, strict=strict)
+
+
+def machine(program: Program, wildcards: Any) -> Machine:
+    """Stage 5: what compiles and evaluates the units."""
+    return Machine(program, {**PRIMITIVES, **SERIALIZATION_PRIMITIVES}, read_data, read_library, wildcards)
+
+
+def evaluate(running: Machine, unit: core.Unit, *, deep: bool = True, skip_not_exported: bool = True) -> Value:
+    """Stage 6: the value of a unit, completely forced if `deep`."""
+    value = running.start(unit)()
+    return deep_force(value, skip_not_exported) if deep else value
+
+
+def diagnose(error: EvaluationError, running: Machine, traceback: TracebackType | None) -> Diagnostic:
+    from contractlang.runtime.explain import diagnose as explain  # noqa: PLC0415 (errors only)
+
+    return explain(error, running.places, traceback)
+
+
+def read_library(module: str) -> core.Unit:
+    """The resolved unit of a module of the standard library."""
+    from contractlang.resolve.resolver import resolve_unit  # noqa: PLC0415 (not needed where the library is compiled already)
+    from contractlang.syntax.parser import parse  # noqa: PLC0415
+
+    loader = BundledLoader()
+    key = loader.key(f"{module}.ncl")
+    source = Source(f"std/{module}.ncl", loader.read_text(key), key)
+    tree, problems = parse(source, internal=True)
+    done = resolve_unit(f"std/{module}", source, tree, _no_imports)
+    problems += done.syntax_problems + done.problems
+    if problems:
+        raise AssertionError(f"the standard library is broken: {problems[0].message} in {problems[0].labels}")
+    return done.unit
+
+
+def _no_imports(source: Source, node: Any) -> Any:
+    raise AssertionError(f"{source.name} imports {node}")

@@ -1,0 +1,260 @@
+"""Reports of broken contracts: who broke it, what was promised, what was given, and where each side stands.
+
+`label.py` explains how a label knows all that.
+"""
+
+from __future__ import annotations
+
+from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
+from contractlang.diagnostics.model import Label as Mark
+from contractlang.runtime.contracts.equal import MERGED_ARRAYS
+from contractlang.runtime.errors import BlameError, SealedTailError
+from contractlang.runtime.label import ARRAY, CODOMAIN, DICT, DOMAIN, Diag, Label, PathElement
+from contractlang.runtime.operands import class_name
+from contractlang.runtime.places import Place, Places
+from contractlang.runtime.show import show
+from contractlang.runtime.values import Function, Lazy
+from contractlang.source import Span
+from contractlang.syntax import nodes as ast
+
+
+class Verdict:
+    """Who broke a contract, from the polarity and path of its label.
+
+    `party`: "value", "function" (it broke its own promise) or "caller"; `name`: the field or binding under contract.
+    """
+
+    __slots__ = ("headline", "name", "party")
+
+    def __init__(self, label: Label) -> None:
+        annotation = label.annotation
+        self.name = annotation.field or annotation.name
+        higher_order = DOMAIN in label.path or CODOMAIN in label.path
+        if not higher_order:
+            self.party = "value"
+            text = f"the value of `{annotation.field}`" if annotation.field else "a value"
+        elif label.polarity:
+            self.party = "function"
+            text = f"the function `{self.name}`" if self.name else "a function"
+        else:
+            self.party = "caller"
+            text = f"the caller of `{self.name}`" if self.name else "the caller"
+        self.headline = f"contract broken by {text}"
+
+
+def explain_blame(error: BlameError, places: Places, trace: list[Place]) -> Diagnostic:
+    """The diagnostic for a broken contract."""
+    label = error.label
+    verdict = Verdict(label)
+    current, parents = _diagnostics(label)
+    message = verdict.headline
+    if isinstance(error, SealedTailError):
+        message += f": {error.action}"
+    elif current.message is not None:
+        message += f": {current.message}"
+    annotation = label.annotation
+    written = places.span(annotation.unit, annotation.start, annotation.end)
+    promise = _promise(label, written)
+    guilty = _guilty(label, verdict, places, trace)
+    marks: list[Mark] = []
+    if guilty is not None:
+        marks.append(Mark(guilty, _guilty_text(verdict, label)))
+    if promise is not None and not places.is_library(annotation.unit):
+        marks.append(Mark(promise, _promise_text(label), primary=not marks))
+    _add_value_mark(marks, label, verdict, places)
+    notes = [*_given(error, label), *current.notes]
+    for parent in parents:
+        notes.append(f"from a parent contract violation: {parent.message or ''}".rstrip(": "))
+        notes += parent.notes
+    if verdict.party == "caller" and places.is_library(annotation.unit) and promise is not None:
+        notes.append(f"`{verdict.name}` has the contract `{_text(written)}`")
+    diagnostic = Diagnostic(error.code, message, marks, notes, _help(error, promise))
+    text = "contract.Equal some_array" if annotation.unit == MERGED_ARRAYS else _text(written)
+    diagnostic.blame = Blame(
+        verdict.party, verdict.name, guilty, BlamedContract(text, written), _shown(error.value)
+    )
+    return diagnostic
+
+
+def _diagnostics(label: Label) -> tuple[Diag, list[Diag]]:
+    """The latest diagnostic that says something, and older ones that do."""
+    said = [diag for diag in label.diagnostics if not diag.empty]
+    if not said:
+        return Diag(), []
+    return said[-1], said[-2::-1]
+
+
+def _text(span: Span | None) -> str:
+    return "" if span is None else " ".join(span.text.split())
+
+
+def _shown(value: Lazy) -> str | None:
+    text = show(value)
+    return None if text == "…" else text
+
+
+def _given(error: BlameError, label: Label) -> list[str]:
+    value = error.value
+    if type(value) is list:
+        if value[0] is not None:
+            return []
+        value = value[1]
+    kind = class_name(value)
+    if kind in ("Type", "Label", "Sealed", "Function", "CustomContract"):
+        return [f"found a value of type {kind}"] if kind != "Sealed" else []
+    article = "an" if kind[0] in "AEO" else "a"
+    if kind == "Other":
+        return ["found null"]
+    return [f"found {article} {kind}: {show(value)}"]
+
+
+def _help(error: BlameError, promise: Span | None) -> list[str]:
+    value = error.value
+    if type(value) is list and value[0] is None:
+        value = value[1]
+    wanted = _text(promise)
+    if wanted == "Number" and type(value) is str and value.strip().lstrip("+-").replace(".", "", 1).isdigit():
+        return [f"write the number without quotes: `{value.strip()}`, or convert the string with `std.string.to_number`"]
+    if wanted == "String" and type(value) in (int, bool):
+        return ["convert it with `std.to_string`, or put it in quotes"]
+    if type(value) is Function and wanted in ("Number", "String", "Bool"):
+        return ["this is a function: is an argument missing?"]
+    return []
+
+
+# ---- places
+
+
+def _guilty(label: Label, verdict: Verdict, places: Places, trace: list[Place]) -> Span | None:
+    """Where the guilty party stands: the call for a caller, else the annotated expression."""
+    annotation = label.annotation
+    if verdict.party == "caller":
+        call = _call(label, places, trace)
+        if call is not None:
+            return _argument(label, call)
+    value = places.span(annotation.unit, annotation.value_start, annotation.value_end)
+    if value is not None and not places.is_library(annotation.unit):
+        return value
+    for place in reversed(trace):
+        if not place.is_library:
+            return place.span
+    return value
+
+
+def _call(label: Label, places: Places, trace: list[Place]) -> Place | None:
+    """The call, in user code, that brought the value in."""
+    if label.site is not None:
+        code, instruction = label.site
+        place = places.at_instruction(code, instruction)  # type: ignore[arg-type]  # labels know nothing of code objects
+        if place is not None and not place.is_library:
+            return place
+    for place in reversed(trace):
+        if not place.is_library:
+            return place
+    return None
+
+
+def _argument(label: Label, call: Place) -> Span:
+    """The argument of a call that the path of a label speaks of; the call where that cannot be told."""
+    index = 0
+    for element in label.path:
+        if element == CODOMAIN:
+            index += 1
+        elif element == DOMAIN:
+            break
+        else:
+            return call.span
+    if len(call.operands) >= 2 and index + 1 < len(call.operands):
+        return call.operands[index + 1]
+    return call.span
+
+
+def _add_value_mark(marks: list[Mark], label: Label, verdict: Verdict, places: Places) -> None:
+    """For a caller or a function, show the function too."""
+    annotation = label.annotation
+    if verdict.party == "caller" and not places.is_library(annotation.unit):
+        function = places.span(annotation.unit, annotation.value_start, annotation.value_end)
+        if function is not None and all(mark.span != function for mark in marks) and len(function.text) < 200:
+            marks.append(Mark(function, "the function, which is not at fault", primary=False))
+
+
+def _guilty_text(verdict: Verdict, label: Label) -> str:
+    if verdict.party == "caller":
+        return "this argument" if label.path and label.path.count(DOMAIN) == 1 and label.path[-1] == DOMAIN else "this call"
+    if verdict.party == "function":
+        return "this function breaks its promise"
+    return "applied to this expression"
+
+
+# ---- the part of the annotation
+
+
+def _promise(label: Label, written: Span | None) -> Span | None:
+    """The part of the annotation that the path of the label leads to; the whole where they do not match."""
+    if written is None or not label.path:
+        return written
+    from contractlang.source import Source  # noqa: PLC0415 (reports only)
+    from contractlang.syntax.parser import parse  # noqa: PLC0415 (reports only)
+
+    text = written.text
+    tree, problems = parse(Source("", text), internal=True)
+    if problems:
+        return written
+    node = _follow(tree, label.path)
+    return Span(written.source, written.start + node.start, written.start + node.end)
+
+
+def _follow(node: ast.Expr, path: tuple[PathElement, ...]) -> ast.Expr:
+    for element in path:
+        while isinstance(node, ast.Forall):
+            node = node.body
+        following = _step(node, element)
+        if following is None:
+            break
+        node = following
+    while isinstance(node, ast.Forall):
+        node = node.body
+    return node
+
+
+def _step(node: ast.Expr, element: PathElement) -> ast.Expr | None:
+    match node:
+        case ast.BinOp() if node.op == "->" and element in (DOMAIN, CODOMAIN):
+            return node.left if element == DOMAIN else node.right
+        case ast.ArrayType() if element == ARRAY:
+            return node.item
+        case ast.DictType() if element == DICT:
+            return node.item
+        case ast.Rec() if isinstance(element, tuple):
+            for decl in node.decls:
+                if isinstance(decl, ast.FieldDecl) and len(decl.path) == 1 and decl.path[0].name == element[1]:
+                    for annot in decl.annots:
+                        if isinstance(annot.value, ast.Expr):
+                            return annot.value
+            return None
+        case _:
+            return None
+
+
+def _promise_text(label: Label) -> str:
+    path = label.path
+    arrow = None
+    for element in path:
+        if element in (DOMAIN, CODOMAIN):
+            arrow = element
+    if arrow is None:
+        last = path[-1] if path else None
+        if last == ARRAY:
+            return "expected array element type"
+        if last == DICT:
+            return "expected dictionary field type"
+        return "expected type" if last is None else "expected field type"
+    if arrow == CODOMAIN:
+        if DOMAIN not in path:
+            return "expected return type"
+        if label.polarity:
+            return "expected return type of a sub-function passed as an argument of an inner call"
+        return "expected return type of a function provided by the caller"
+    if label.polarity:
+        return "expected type of an argument of an inner call"
+    return "expected type of the argument provided by the caller"

@@ -1,0 +1,53 @@
+"""`Array T`: an array now, its elements when they are used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contractlang.runtime.contracts.apply import apply_contract
+from contractlang.runtime.contracts.base import Contract, Failure, accepts_of, is_dyn, same_contract
+from contractlang.runtime.errors import BlameError
+from contractlang.runtime.label import Label
+from contractlang.runtime.thunk import lazy_element, whnf
+from contractlang.runtime.values import UNSET, Array, Lazy, Sealed, Value
+
+
+class ArrayContract(Contract):
+    __slots__ = ("item",)
+
+    def __init__(self, item: Lazy) -> None:
+        self.item = item
+
+    def check(self, value: Lazy, label: Label) -> Value | Failure:
+        value = whnf(value)
+        if type(value) is not Array:
+            if type(value) is Sealed:
+                raise BlameError(value.label, value)
+            return Failure(label, "expected an array")
+        if is_dyn(self.item):
+            return value
+        return array_under(value, self.item, label.array())
+
+
+def checked_element(source: tuple[Any, ...], index: int) -> Value:
+    """Source of an array under an element contract: `(checked_element, array, contract, label)`."""
+    _, array, contract, label = source
+    return apply_contract(contract, label, lazy_element(array, index))
+
+
+def array_under(array: Array, contract: Lazy, label: Label) -> Array:
+    """The array with a contract pending on its elements. One that already has this contract stays as it is."""
+    source = array.source
+    while source is not None and source[0] is checked_element:
+        if same_contract(source[2], contract):
+            return array
+        source = source[1].source
+    items = array.items
+    accepts = accepts_of(contract)
+    if accepts:
+        for item in items:
+            if type(item) not in accepts:
+                break
+        else:
+            return array
+    return Array([UNSET] * len(items), (checked_element, array, contract, label))

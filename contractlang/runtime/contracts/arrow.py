@@ -1,0 +1,141 @@
+"""`A -> B`: a function now, its arguments and results at each call.
+
+`apply (A -> B) label f` is `fun x => apply B label.codomain (f (apply A label.domain x))`, the argument lazily. A chain of arrows on a
+function of several parameters becomes one wrapper, so that a full call costs one extra Python call. An argument that certainly
+passes (its class is among those that the contract accepts) is handed on as it is; only others get a thunk, which remembers the
+call that brought them in, for the report.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from contractlang.runtime.contracts.apply import apply_contract, check_contract
+from contractlang.runtime.contracts.base import Contract, Failure, accepts_of, is_dyn
+from contractlang.runtime.errors import BlameError
+from contractlang.runtime.generated import GENERATED
+from contractlang.runtime.label import Label
+from contractlang.runtime.thunk import apply1, apply2, apply3, whnf
+from contractlang.runtime.values import Function, Lazy, Sealed, Thunk, Value
+
+_getframe = sys._getframe
+
+
+class ArrowContract(Contract):
+    __slots__ = ("codomain", "domain")
+
+    def __init__(self, domain: Lazy, codomain: Lazy) -> None:
+        self.domain = domain
+        self.codomain = codomain
+
+    def check(self, value: Lazy, label: Label) -> Value | Failure:
+        value = whnf(value)
+        if type(value) is Function:
+            return self.wrap(value, label)
+        if type(value) is Sealed:
+            raise BlameError(value.label, value)
+        return Failure(label, "expected a function")
+
+    def wrap(self, function: Function, label: Label) -> Function:
+        """The function under this contract."""
+        if is_dyn(self.domain) and is_dyn(self.codomain):
+            return function
+        arity = function.arity
+        second = self.codomain
+        first_part = _argument(self.domain, label)
+        label = label.codomain()
+        if arity == 1 or not isinstance(second, ArrowContract):
+            return Function(_call_1, 1, (function, *first_part, *_result(second, label)))
+        third = second.codomain
+        second_part = _argument(second.domain, label)
+        label = label.codomain()
+        if arity == 2 or not isinstance(third, ArrowContract):
+            return Function(_call_2, 2, (function, *first_part, *second_part, *_result(third, label)))
+        third_part = _argument(third.domain, label)
+        return Function(
+            _call_3,
+            3,
+            (function, *first_part, *second_part, *third_part, *_result(third.codomain, label.codomain())),
+        )
+
+
+def _argument(domain: Lazy, label: Label) -> tuple[Any, ...]:
+    """What a wrapper keeps of a domain: the contract (None: accepts everything), what it accepts at once, and its label."""
+    if is_dyn(domain):
+        return None, None, None
+    return domain, accepts_of(domain), label.domain()
+
+
+def _result(codomain: Lazy, label: Label) -> tuple[Any, ...]:
+    if is_dyn(codomain):
+        return None, None, None
+    return codomain, accepts_of(codomain), label
+
+
+def _planted(contract: Lazy, label: Label, value: Lazy) -> Thunk:
+    """A thunk that checks an argument; it remembers the generated code that made the call."""
+    frame = _getframe(2)
+    while frame is not None and not frame.f_code.co_filename.startswith(GENERATED):
+        if frame.f_back is None:
+            break
+        frame = frame.f_back
+    return [_argument_code, contract, label, value, frame.f_code, frame.f_lasti]
+
+
+def _argument_code(thunk: Thunk) -> Value:
+    _, contract, label, value, code, instruction = thunk
+    result = check_contract(contract, label.with_site((code, instruction)), value)
+    if type(result) is Failure:
+        raise BlameError(result.blamed(), value)
+    return result
+
+
+def _call_1(env: Any, a: Lazy) -> Value:
+    function, domain, accepts, label, codomain, result_accepts, result_label = env
+    if domain is not None and type(a) not in accepts:
+        a = _planted(domain, label, a)
+    result = function.code(function.env, a) if function.arity == 1 else apply1(function, a)
+    if codomain is None or type(result) in result_accepts:
+        return result
+    return apply_contract(codomain, result_label, result)
+
+
+def _call_2(env: Any, a: Lazy, b: Lazy) -> Value:
+    function, domain, accepts, label, domain2, accepts2, label2, codomain, result_accepts, result_label = env
+    if domain is not None and type(a) not in accepts:
+        a = _planted(domain, label, a)
+    if domain2 is not None and type(b) not in accepts2:
+        b = _planted(domain2, label2, b)
+    result = function.code(function.env, a, b) if function.arity == 2 else apply2(function, a, b)
+    if codomain is None or type(result) in result_accepts:
+        return result
+    return apply_contract(codomain, result_label, result)
+
+
+def _call_3(env: Any, a: Lazy, b: Lazy, c: Lazy) -> Value:
+    (
+        function,
+        domain,
+        accepts,
+        label,
+        domain2,
+        accepts2,
+        label2,
+        domain3,
+        accepts3,
+        label3,
+        codomain,
+        result_accepts,
+        result_label,
+    ) = env
+    if domain is not None and type(a) not in accepts:
+        a = _planted(domain, label, a)
+    if domain2 is not None and type(b) not in accepts2:
+        b = _planted(domain2, label2, b)
+    if domain3 is not None and type(c) not in accepts3:
+        c = _planted(domain3, label3, c)
+    result = function.code(function.env, a, b, c) if function.arity == 3 else apply3(function, a, b, c)
+    if codomain is None or type(result) in result_accepts:
+        return result
+    return apply_contract(codomain, result_label, result)

@@ -1,0 +1,345 @@
+"""Evaluation errors to diagnostics: the one place that words them."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
+from contractlang.diagnostics.model import Label as Mark
+from contractlang.diagnostics.suggest import suggest
+from contractlang.runtime import errors
+from contractlang.runtime.blame import explain_blame
+from contractlang.runtime.operands import class_name
+from contractlang.runtime.places import Place, Places, exported_path
+from contractlang.runtime.show import show, tag_text
+from contractlang.runtime.values import Array, EnumTag, Function, Record, Variant
+from contractlang.source import Span
+
+_ORDINALS = ("", "1st", "2nd", "3rd", "4th", "5th", "6th")
+
+
+class Report:
+    """An error being worded: where it happened, innermost place in user code first."""
+
+    def __init__(self, error: errors.EvaluationError, places: Places, traceback: TracebackType | None) -> None:
+        self.error = error
+        self.places = places
+        trace = places.trace(traceback)
+        self.trace = trace
+        self.here: Place | None = trace[-1] if trace else None
+        user = [place for place in trace if not place.is_library]
+        self.user: Place | None = user[-1] if user else None
+        self.path = exported_path(traceback)
+
+    @property
+    def place(self) -> Place | None:
+        """Where to point: in user code if any of it is involved."""
+        return self.user or self.here
+
+    @property
+    def direct(self) -> bool:
+        """Whether user code itself failed, rather than a library function that it called."""
+        return self.here is not None and self.here is self.user
+
+    def marks(self, message: str, operand: int | None = None) -> list[Mark]:
+        place = self.place
+        if place is None:
+            return []
+        span = place.span
+        if operand is not None and self.direct and operand < len(place.operands):
+            span = place.operands[operand]
+        return [Mark(span, message)]
+
+
+def diagnose(error: errors.EvaluationError, places: Places, traceback: TracebackType | None) -> Diagnostic:
+    """The diagnostic for an error that ended an evaluation."""
+    report = Report(error, places, traceback)
+    if isinstance(error, errors.BlameError):
+        diagnostic = explain_blame(error, places, report.trace)
+    else:
+        diagnostic = _WORDED.get(type(error), _other)(report)
+    if report.path:
+        diagnostic.path = report.path
+    return diagnostic
+
+
+def _other(report: Report) -> Diagnostic:
+    error = report.error
+    message = getattr(error, "message", None) or str(error) or error.code
+    return Diagnostic(error.code, message, report.marks("here"), list(getattr(error, "notes", ())))
+
+
+def _operand(report: Report) -> Diagnostic:
+    error = report.error
+    assert isinstance(error, errors.OperandError)
+    found = class_name(error.value)
+    notes = [_operand_note(error)]
+    help_: list[str] = []
+    shown = show(error.value)
+    article = "an" if found[0] in "AEO" else "a"
+    if found not in ("Function", "Type", "CustomContract", "Label"):
+        notes.append(f"found {article} {found}: {shown}")
+    operand = max(error.position - 1, 0)
+    marks = report.marks(f"this expression has type {found}, but {error.expected} was expected", operand)
+    if error.operator == "(-)" and error.position == 1 and type(error.value) is Function:
+        help_.append("for unary negation, add parentheses: write `f (-1)` instead of `f -1`")
+    elif error.expected == "Number" and type(error.value) is str and _looks_like_number(error.value):
+        help_.append("convert the string with `std.string.to_number`")
+    elif error.expected in ("String", "Stringable") and error.operator == "string/concat" and found in ("Number", "Bool"):
+        help_.append('convert it with `std.to_string`, or interpolate it: `"%{…}"`')
+    return Diagnostic("dynamic-type-error", "dynamic type error", marks, notes, help_)
+
+
+def _looks_like_number(text: str) -> bool:
+    digits = text.lstrip("+-")
+    return bool(digits) and digits.replace(".", "", 1).isdigit()
+
+
+def _operand_note(error: errors.OperandError) -> str:
+    operator, expected = error.operator, error.expected
+    if operator == "if":
+        return "the condition in an if expression must have type Bool"
+    if operator == "record/access":
+        return "field access only makes sense for records"
+    if operator == "interpolation":
+        return "interpolated values must be Stringable (string, number, boolean, enum tag or null)"
+    if error.position == 0:
+        return f"{operator} expects its argument to be a {expected}"
+    return f"{operator} expects its {_ORDINALS[error.position]} argument to be a {expected}"
+
+
+def _not_a_function(report: Report) -> Diagnostic:
+    error = report.error
+    assert isinstance(error, errors.NotAFunction)
+    marks = report.marks("this term is applied, but it is not a function", 0)
+    if report.direct and report.place is not None:
+        marks.append(Mark(report.place.span, "applied here", primary=False))
+    help_ = []
+    value = error.value
+    if type(value) is Record:
+        help_.append("a record cannot be called; access one of its fields with `.`, or check a value against it with `|`")
+    elif type(value) is EnumTag:
+        help_.append("only a tag written directly before its argument makes a variant, as in `'Tag argument`")
+    return Diagnostic(
+        "not-a-function", "not a function", marks, [f"found a value of type {class_name(value)}: {show(value)}"], help_
+    )
+
+
+def _not_enough(report: Report) -> Diagnostic:
+    error = report.error
+    assert isinstance(error, errors.NotEnoughArguments)
+    text = f"{error.operator} expects {error.count} arguments, but not enough were provided"
+    return Diagnostic("not-enough-arguments", "not enough arguments", report.marks(text))
+
+
+def _missing_field(report: Report) -> Diagnostic:
+    error = report.error
+    assert isinstance(error, errors.MissingField)
+    name = error.name
+    marks = report.marks(f"this requires the field `{name}` to exist")
+    place = report.place
+    if place is not None and report.direct and place.operands:
+        marks.append(Mark(place.operands[0], f"this record lacks the field `{name}`", primary=False))
+    names = list(error.record.shape.visible_names())
+    notes = []
+    near = suggest(name, names)
+    if near is not None:
+        notes.append(f"Did you mean `{near}`?")
+    elif names:
+        listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+        notes.append(f"the record has these fields: {listed}")
+    return Diagnostic("missing-field", f"missing field `{name}`", marks, notes)
+
+
+def _missing_definition(report: Report) -> Diagnostic:
+    error = report.error
+    assert isinstance(error, errors.MissingDefinition)
+    name, record = error.name, error.record
+    shape = record.shape
+    definition = shape.defs[shape.index[name]]
+    places = report.places
+    marks: list[Mark] = []
+    if definition.required is not None:
+        span = places.span(*definition.required)
+        if span is not None:
+            marks.append(Mark(span, "required here"))
+    record_span = _record_span(places, record)
+    if record_span is not None:
+        marks.append(Mark(record_span, "in this record", primary=not marks))
+    if definition.required is None:
+        if definition.place is not None:
+            span = places.span(*definition.place)
+            if span is not None:
+                marks.insert(0, Mark(span, "declared here without a value"))
+                for mark in marks[1:]:
+                    mark.primary = False
+        if report.place is not None and not report.path and all(mark.span != report.place.span for mark in marks):
+            marks.append(Mark(report.place.span, "accessed here", primary=not marks))
+    help_ = [f"give `{name}` a value, a default (`| default = …`), or mark it `| optional`"]
+    diagnostic = Diagnostic("missing-definition", f"missing definition for `{name}`", marks, [], help_)
+    if definition.required is not None and record_span is not None:
+        at = places.span(*definition.required)
+        diagnostic.blame = Blame("value", name, record_span, BlamedContract(at.text if at else name, at))
+    if not marks:
+        diagnostic.labels = report.marks("here")
+    return diagnostic
+
+
+def _record_span(places: Places, record: Record) -> Span | None:
+    """Where a record was written: the literal that its definitions come from first."""
+    parts = record.parts or (record,)
+    for part in parts:
+        if part.shape.place is not None:
+            span = places.span(*part.shape.place)
+            if span is not None:
+                return span
+    return places.span(*record.shape.place) if record.shape.place is not None else None
+
+
+def _infinite_recursion(report: Report) -> Diagnostic:
+    return Diagnostic(
+        "infinite-recursion",
+        "infinite recursion",
+        report.marks("recursive reference"),
+        ["evaluating this value requires the value itself"],
+    )
+
+
+def _non_mergeable(report: Report) -> Diagnostic:
+    error = report.error
+    assert isinstance(error, errors.NonMergeable)
+    left, right = error.left, error.right
+    notes = ["Merge operands have the same merge priority but they can't be combined."]
+    a, b = class_name(left), class_name(right)
+    if a != b:
+        notes += [f"One value is of type {b} while the other is of type {a}", "Values of different types can't be merged"]
+    elif a in ("String", "Number", "Bool", "Array", "EnumTag"):
+        notes += [
+            f"Both values are of type {a} but they aren't equal.",
+            f"{a} values can only be merged if they are equal",
+        ]
+    elif type(left) is Function:
+        notes += [
+            "Both values are functions (or match expressions)",
+            "Functions can never be merged with anything else, even another function.",
+        ]
+    elif type(left) is Variant and type(right) is Variant:
+        notes += [
+            f"Both values are enum variants, but their tags differ ({tag_text(right.tag.name)} vs {tag_text(left.tag.name)})",
+            "Enum variants can only be merged if they have the same tag.",
+        ]
+    else:
+        notes += [
+            "Primitive values (Number, String, EnumTag and Bool) and arrays can only be merged if they are equal",
+            "Enum variants must have the same tag.",
+            "Functions can never be merged.",
+        ]
+    if isinstance(left, (int, str)) and isinstance(right, (int, str)):
+        notes.append(f"the values are {show(left)} and {show(right)}")
+    help_ = ["to let one side win, mark the other with `| default` or this one with `| force` or `| priority`"]
+    return Diagnostic("non-mergeable", "non mergeable terms", _merge_marks(report), notes, help_)
+
+
+def _merge_marks(report: Report) -> list[Mark]:
+    place = report.place
+    if place is None:
+        return []
+    if report.direct and len(place.operands) == 2:
+        return [
+            Mark(place.operands[0], "cannot merge this expression"),
+            Mark(place.operands[1], "with this expression"),
+            Mark(place.span, "originally merged here", primary=False),
+        ]
+    return [Mark(place.span, "merged here")]
+
+
+def _incomparable(report: Report) -> Diagnostic:
+    error = report.error
+    assert isinstance(error, errors.Incomparable)
+    a, b = class_name(error.left), class_name(error.right)
+    marks = report.marks("in this equality comparison")
+    place = report.place
+    if report.direct and place is not None and len(place.operands) == 2:
+        marks.append(Mark(place.operands[0], f"left argument has type {a}", primary=False))
+        marks.append(Mark(place.operands[1], f"right argument has type {b}", primary=False))
+    note = f"A {a} can't be meaningfully compared with a {b}"
+    return Diagnostic("cannot-compare", "cannot compare values for equality", marks, [note])
+
+
+def _unmatched(report: Report) -> Diagnostic:
+    error = report.error
+    assert isinstance(error, errors.UnmatchedPattern)
+    notes = []
+    if error.tags is not None:
+        tags = ", ".join(tag_text(tag) for tag in error.tags)
+        notes += [
+            f"This match expression isn't exhaustive, matching only the following pattern(s): `{tags}`",
+            "But it has been applied to an argument which doesn't match any of those patterns",
+        ]
+        if isinstance(error.value, EnumTag):
+            near = suggest(error.value.name, list(error.tags))
+            if near is not None:
+                notes.append(f"Did you mean `'{near}`?")
+    notes.append(f"the value is {show(error.value)}")
+    help_ = ["add a branch for it, or a last branch `_ => …` for everything else"]
+    return Diagnostic(error.code, "unmatched pattern", report.marks("in this match expression"), notes, help_)
+
+
+def _destructuring(report: Report) -> Diagnostic:
+    error = report.error
+    assert isinstance(error, errors.DestructuringFailed)
+    notes = [f"the value is {show(error.value)}"]
+    value = error.value
+    help_ = []
+    if type(value) is Record:
+        help_.append("if the record may have further fields, end the pattern with `..`")
+    elif type(value) is Array:
+        help_.append("if the array may have further elements, end the pattern with `..`")
+    return Diagnostic("destructuring-failed", "destructuring failed", report.marks("this pattern"), notes, help_)
+
+
+def _export(report: Report) -> Diagnostic:
+    error = report.error
+    assert isinstance(error, errors.ExportError)
+    notes = list(error.notes)
+    diagnostic = Diagnostic(error.code, error.message, report.marks("here"), notes)
+    if error.path:
+        notes.insert(0, f"When exporting field `{path_text(error.path)}`")
+        diagnostic.path = list(error.path)
+    return diagnostic
+
+
+def path_text(path: tuple[str | int, ...] | list[str | int]) -> str:
+    """`a.b[1].c`."""
+    text = ""
+    for part in path:
+        if isinstance(part, int):
+            text += f"[{part}]"
+        else:
+            text += f".{part}" if text else part
+    return text
+
+
+def _imported_data(report: Report) -> Diagnostic:
+    error = report.error
+    assert isinstance(error, errors.ImportedDataError)
+    span = report.places.span(error.key, error.start, error.start + 1)
+    marks = [] if span is None else [Mark(span)]
+    marks += [Mark(mark.span, "imported here", primary=False) for mark in report.marks("")]
+    return Diagnostic("data-parse", error.message, marks)
+
+
+_WORDED = {
+    errors.OperandError: _operand,
+    errors.NotAFunction: _not_a_function,
+    errors.NotEnoughArguments: _not_enough,
+    errors.MissingField: _missing_field,
+    errors.MissingDefinition: _missing_definition,
+    errors.InfiniteRecursion: _infinite_recursion,
+    errors.NonMergeable: _non_mergeable,
+    errors.Incomparable: _incomparable,
+    errors.UnmatchedPattern: _unmatched,
+    errors.DestructuringFailed: _destructuring,
+    errors.ExportError: _export,
+    errors.ImportedDataError: _imported_data,
+}

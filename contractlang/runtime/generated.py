@@ -1,0 +1,5 @@
+"""How the file names of generated code begin."""
+
+from __future__ import annotations
+
+GENERATED = "<ncl:"

@@ -1,0 +1,71 @@
+"""Limits of time and memory: a thread that watches a run and interrupts it by an exception.
+
+The exception is raised in the running thread between two instructions of Python, so it works in any thread and on any platform; one
+operation inside C that takes long is interrupted only when it ends.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+import time
+
+from contractlang.runtime.errors import LimitReached
+
+_INTERVAL = 0.02
+_UNITS = 1 << 20
+
+
+class TimeLimitReached(LimitReached):
+    def __init__(self) -> None:
+        super().__init__("limit-time", "the time limit was reached")
+
+
+class MemoryLimitReached(LimitReached):
+    def __init__(self) -> None:
+        super().__init__("limit-memory", "the memory limit was reached")
+
+
+class Watchdog:
+    """Watches the thread that made it. `timeout` in seconds, `memory` in MiB that the process may grow to."""
+
+    def __init__(self, timeout: float | None, memory: int | None) -> None:
+        self._deadline = None if timeout is None else time.monotonic() + timeout
+        self._memory = memory
+        self._thread = threading.get_ident()
+        self._done = threading.Event()
+        self._lock = threading.Lock()
+
+    def start(self) -> None:
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def stop(self) -> None:
+        with self._lock:
+            self._done.set()
+
+    def _watch(self) -> None:
+        while not self._done.wait(_INTERVAL):
+            if self._deadline is not None and time.monotonic() >= self._deadline:
+                self._interrupt(TimeLimitReached)
+                return
+            if self._memory is not None and resident_memory() > self._memory * _UNITS:
+                self._interrupt(MemoryLimitReached)
+                return
+
+    def _interrupt(self, error: type[LimitReached]) -> None:
+        with self._lock:
+            if not self._done.is_set():
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), ctypes.py_object(error))
+
+
+def resident_memory() -> int:
+    """Bytes of memory that this process has in use; where the system does not say, the most it ever had, else 0."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 (a system interface, not a user's file)
+            return int(file.read().split()[1]) * 4096
+    except OSError:
+        try:
+            import resource  # noqa: PLC0415 (not on every platform)
+        except ImportError:
+            return 0
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
