@@ -36,7 +36,17 @@ class ImportAnswer:
 class Context:
     """The state of resolving one unit."""
 
-    __slots__ = ("importer", "imports", "names", "problems", "source", "std", "syntax_problems", "type_variables")
+    __slots__ = (
+        "importer",
+        "imports",
+        "names",
+        "problems",
+        "source",
+        "std",
+        "syntax_problems",
+        "type_variables",
+        "typed",
+    )
 
     def __init__(self, source: Source, importer: Importer) -> None:
         self.source = source
@@ -48,6 +58,8 @@ class Context:
         # Mistakes of form (a record that is neither type nor value, …), told before anything that needs a well-formed program.
         self.syntax_problems: list[Diagnostic] = []
         self.problems: list[Diagnostic] = []
+        # Whether there is any `:` annotation.
+        self.typed = False
 
     def term(self, node: ast.Expr) -> core.Core:
         """Resolves an expression that stands where a value is expected."""

@@ -157,9 +157,10 @@ class Field(Node):
     identifier. `value` (None: no definition) does not include the annotation; several definitions of equal priority are
     `Op("&piecewise", …)` in it; `meta.type` wraps it, `meta.contracts` are pending. `occurrences` are the spans of the name.
     `sub` is True where `value` is a record that a path (`a.b = …`) generated: it is no scope of its own.
-    `decls`: the AST declarations it was made of."""
+    `decls`: the AST declarations it was made of. `pieces`: where several declarations give values, each value with its own
+    annotations, those that lose against a higher priority included (they are checked like the others); otherwise empty."""
 
-    __slots__ = ("binding", "decls", "included", "meta", "name", "occurrences", "sub", "value")
+    __slots__ = ("binding", "decls", "included", "meta", "name", "occurrences", "pieces", "sub", "value")
 
     def __init__(
         self,
@@ -173,6 +174,7 @@ class Field(Node):
         sub: bool,
         included: bool,
         decls: list[ast.FieldDecl | ast.Include],
+        pieces: tuple[tuple[Core, Meta], ...] = (),
     ) -> None:
         self.start = start
         self.end = end
@@ -184,6 +186,7 @@ class Field(Node):
         self.sub = sub
         self.included = included
         self.decls = decls
+        self.pieces = pieces
 
 
 class DynField(Node):
@@ -609,9 +612,10 @@ class PAlias(Pattern):
 
 class Unit:
     """One source of a program: its Core (None for data: JSON, YAML, TOML and text are read when the program runs) and where its
-    imports lead (`key` of each `Import` → unit). `std` is the one binding of the initial scope."""
+    imports lead (`key` of each `Import` → unit). `std` is the one binding of the initial scope. `typed`: whether there is any
+    `:` annotation, so that there is something to check."""
 
-    __slots__ = ("format", "imports", "key", "path", "root", "source", "std")
+    __slots__ = ("format", "imports", "key", "path", "root", "source", "std", "typed")
 
     def __init__(
         self,
@@ -622,6 +626,7 @@ class Unit:
         format: str = "Nickel",
         path: str | None = None,
         std: Binding | None = None,
+        typed: bool = False,
     ) -> None:
         self.key = key
         self.source = source
@@ -630,3 +635,4 @@ class Unit:
         self.format = format
         self.path = path
         self.std = std
+        self.typed = typed

@@ -106,6 +106,7 @@ class _Loading:
         unit.root = done.unit.root
         unit.imports = done.unit.imports
         unit.std = done.unit.std
+        unit.typed = done.unit.typed
         form = parse_problems + done.syntax_problems
         if not form:
             self.pending[key] = done.problems

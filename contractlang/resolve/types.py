@@ -264,6 +264,7 @@ def metadata(ctx: Context, annots: list[ast.Annot]) -> core.Meta:
         if kind in ("|", ":"):
             assert isinstance(value, ast.Expr)
             contract = core.Contract(value.start, value.end, resolve_type(ctx, value))
+            ctx.typed = ctx.typed or kind == ":"
             if kind == ":" and meta.type is None:
                 meta.type = contract
             else:
