@@ -20,6 +20,8 @@ Number = int | Fraction
 LARGEST_EXPONENT: Final = 1_000_000
 """Exact decimals with larger exponents are refused (`OverflowError`): a few characters must not fill the memory."""
 
+_SMALLEST_MANTISSA: Final = 2**52  # of normal doubles
+_MOST_UNITS: Final = 2**1074  # the smallest doubles are multiples of the reciprocal
 LARGEST_DOUBLE: Final = int(sys.float_info.max)
 SMALLEST_INTEGER: Final = -(2**63)  # integers from here to LARGEST_INTEGER are exported exactly
 LARGEST_INTEGER: Final = 2**64 - 1
@@ -27,6 +29,7 @@ LARGEST_INTEGER: Final = 2**64 - 1
 _SAFE_DIGITS: Final = 512  # `int` and `str` convert so many whatever limit the host has set (at least 640)
 _SAFE_BITS: Final = 1700  # 512 digits at most
 _SIGNIFICANT: Final = 16
+_POWERS_OF_TEN: Final = [10**exponent for exponent in range(32)]
 
 
 # Exact conversions
@@ -82,19 +85,25 @@ def decimal_number(text: str) -> Number:
 
     Raises `OverflowError` when the exponent is beyond LARGEST_EXPONENT.
     """
-    mantissa, exponent = text, 0
-    mark = max(text.find("e"), text.find("E"))
-    if mark >= 0:
-        mantissa = text[:mark]
-        exponent = bounded_exponent(text[mark + 1 :])
+    if "e" in text or "E" in text:
+        mantissa, _, written = text.replace("E", "e").partition("e")
+        exponent = bounded_exponent(written)
+    else:
+        mantissa, exponent = text, 0
     whole, _, fraction = mantissa.partition(".")
     value = integer_of(whole + fraction)
-    exponent -= len(fraction)
+    if exponent == 0:
+        return quotient(value, _power_of_ten(len(fraction)))
     if value == 0:
         return 0
-    if abs(exponent) > LARGEST_EXPONENT + len(fraction):
+    if abs(exponent) > LARGEST_EXPONENT:
         raise OverflowError(f"exponents beyond {LARGEST_EXPONENT} are not supported")
+    exponent -= len(fraction)
     return value * 10**exponent if exponent >= 0 else quotient(value, 10**-exponent)
+
+
+def _power_of_ten(exponent: int) -> int:
+    return _POWERS_OF_TEN[exponent] if exponent < len(_POWERS_OF_TEN) else int(10**exponent)
 
 
 def bounded_exponent(digits: str) -> int:
@@ -128,34 +137,37 @@ def float_to_number(value: float) -> Number:
     """The number that a finite double stands for: exact if integral, else the simplest rational that rounds to it."""
     if value.is_integer():
         return int(value)
-    magnitude = abs(value)
-    exact = Fraction(magnitude)
-    low = (exact + Fraction(math.nextafter(magnitude, 0.0))) / 2
-    high = (exact + Fraction(math.nextafter(magnitude, math.inf))) / 2
-    even = int(magnitude / math.ulp(magnitude)) % 2 == 0  # then the halfway points round to it too
-    simplest = _simplest_between(low, high, closed=even)
-    return quotient(-simplest.numerator if value < 0 else simplest.numerator, simplest.denominator)
+    # The magnitude is `mantissa / units`; quarters of a unit describe the interval of what rounds to it.
+    numerator, denominator = abs(value).as_integer_ratio()
+    units = math.ulp(value).as_integer_ratio()[1]
+    mantissa = numerator * (units // denominator)
+    closer_below = mantissa == _SMALLEST_MANTISSA and units != _MOST_UNITS  # the next double below is half as far away
+    low = 4 * mantissa - (1 if closer_below else 2)
+    high = 4 * mantissa + 2
+    even = mantissa % 2 == 0  # then the halfway points round to it too
+    numerator, denominator = _simplest_between(low, high, 4 * units, closed=even)
+    return Fraction(-numerator if value < 0 else numerator, denominator)
 
 
-def _simplest_between(low: Fraction, high: Fraction, *, closed: bool) -> Fraction:
-    """The rational of smallest denominator in an interval of positive numbers, by continued fractions.
+def _simplest_between(low: int, high: int, denominator: int, *, closed: bool) -> tuple[int, int]:
+    """The rational of smallest denominator between `low` and `high`, positive and over one denominator, by continued fractions.
 
     As long as no integer lies inside, both ends share their integral part: split it off and go on with the reciprocals
     of the rest, which swaps the ends. (An open end that is an integer leaves the reciprocal 1/0, an infinite end.)
     """
-    a, b = low.numerator, low.denominator
-    c, d = high.numerator, high.denominator
-    previous_numerator, numerator = 0, 1
-    previous_denominator, denominator = 1, 0
+    a, b, c, d = low, denominator, high, denominator  # the interval from a/b to c/d
+    earlier_numerator, last_numerator = 0, 1
+    earlier_denominator, last_denominator = 1, 0
     while True:
         whole, rest = divmod(a, b)
-        candidate = whole if closed and not rest else whole + 1
-        inside = d == 0 or (candidate * d <= c if closed else candidate * d < c)
-        step = candidate if inside else whole
-        previous_numerator, numerator = numerator, step * numerator + previous_numerator
-        previous_denominator, denominator = denominator, step * denominator + previous_denominator
+        step = whole if closed and not rest else whole + 1
+        inside = d == 0 or (step * d <= c if closed else step * d < c)
+        if not inside:
+            step = whole
+        earlier_numerator, last_numerator = last_numerator, step * last_numerator + earlier_numerator
+        earlier_denominator, last_denominator = last_denominator, step * last_denominator + earlier_denominator
         if inside:
-            return Fraction(numerator, denominator)
+            return last_numerator, last_denominator
         a, b, c, d = d, c - whole * d, b, rest
 
 

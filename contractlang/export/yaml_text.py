@@ -16,13 +16,18 @@ from typing import Final
 from contractlang.export.data import Data
 from contractlang.export.numbers import number_json
 
-_READ_AS_WORD: Final = frozenset((
-    *("", "~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"),
-    *(".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", ".nan", ".NaN", ".NAN"),
-))
+_READ_AS_WORD: Final = frozenset(
+    (
+        *("", "~", "null", "Null", "NULL", "true", "True", "TRUE", "false", "False", "FALSE"),
+        *(".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF", "-.inf", "-.Inf", "-.INF", ".nan", ".NaN", ".NAN"),
+    )
+)
 _READ_AS_INTEGER: Final = re.compile(r"[-+]?(?:[0-9]+|0x[0-9a-fA-F]+|0o[0-7]+|0b[01]+)", re.ASCII)
 _READ_AS_FLOAT: Final = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?", re.ASCII)
 
+_SURELY_PLAIN: Final = re.compile(
+    r"[A-Za-z_/][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*"
+)  # unless it is a word; saves time
 _FIRST_SPECIAL: Final = frozenset("#,[]{}&*!|>'\"%@`")
 _PLAIN_IMPOSSIBLE: Final = re.compile(r"^ |[ :]$|^(?:---|\.\.\.)|^[-?](?: |$)|: | #")
 _LINE_BREAK: Final = re.compile("[\n\r\x85\u2028\u2029]")
@@ -162,6 +167,8 @@ def _string(text: str, indentation: str) -> str:
 
 def _one_line(text: str) -> str:
     """A string without line feed: plain if it is read back as that string, else quoted."""
+    if _SURELY_PLAIN.fullmatch(text) and text not in _READ_AS_WORD:
+        return text
     if _SPECIAL.search(text):
         return _double_quoted(text)
     if _is_read_as_other(text) or text[0] in _FIRST_SPECIAL or _PLAIN_IMPOSSIBLE.search(text):
