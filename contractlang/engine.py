@@ -166,6 +166,65 @@ def typecheck(files: Sequence[str], options: Options, *, strict: bool = False, s
     return _with_sources(files, options, (), (), stdin, run)
 
 
+# ---- plain data, for the Python API
+
+
+def data_of_files(files: Sequence[str], options: Options, *, field: str | None = None) -> list[Diagnostic] | tuple[Any]:
+    """The value of files as plain data in a tuple, or what is wrong."""
+    found: list[Any] = []
+    outcome = _with_sources(
+        files, options, (), (), None, lambda sources, loader: _run(sources, loader, options, _collect(found), field)
+    )
+    return (found[0],) if found else outcome.diagnostics
+
+
+def data_of_text(text: str, name: str, options: Options) -> list[Diagnostic] | tuple[Any]:
+    found: list[Any] = []
+    outcome = _run([Source(name, text)], DiskLoader(os.getcwd()), options, _collect(found))
+    return (found[0],) if found else outcome.diagnostics
+
+
+def _collect(found: list[Any]) -> Callable[[Value], None]:
+    def finish(value: Value) -> None:
+        from contractlang.export.values import to_data, validate  # noqa: PLC0415 (the API only)
+
+        validate(value, "json")
+        found.append(to_data(value))
+
+    return finish
+
+
+def read_source(file: str, options: Options) -> tuple[Source | None, list[Diagnostic]]:
+    """The source of a file, or why it cannot be read."""
+    try:
+        return _read(file, DiskLoader(os.getcwd(), import_root=options.import_root), None), []
+    except LoadError as error:
+        return None, [_load_diagnostic(error)]
+
+
+def validate_data(
+    data: Any, contract: str, contract_name: str, contract_path: str | None, name: str, options: Options
+) -> list[Diagnostic] | tuple[Any]:
+    """Plain data under a contract given as source text: the result as plain data in a tuple, or what is wrong."""
+    from contractlang.export.data_value import data_value  # noqa: PLC0415 (the API only)
+    from contractlang.runtime.contracts.apply import apply_contract  # noqa: PLC0415
+    from contractlang.runtime.deep import deep_force  # noqa: PLC0415
+    from contractlang.runtime.generated import GENERATED  # noqa: PLC0415
+    from contractlang.runtime.label import Annotation, Label  # noqa: PLC0415
+
+    found: list[Any] = []
+
+    def apply(value: Value) -> None:
+        unit = GENERATED + (f"Nickel:{contract_path}" if contract_path else "main:0") + ">"
+        label = Label(Annotation(unit, 0, len(contract.rstrip()), name=name))
+        checked = deep_force(apply_contract(value, label, data_value(data)), skip_not_exported=True)
+        _collect(found)(checked)
+
+    source = Source(contract_name, contract, contract_path)
+    outcome = _run([source], DiskLoader(os.getcwd()), options, apply, deep=False)
+    return (found[0],) if found else outcome.diagnostics
+
+
 # ---- running
 
 
@@ -187,6 +246,8 @@ def _run(
     options: Options,
     finish: Callable[[Value], str | None],
     field: str | None = None,
+    *,
+    deep: bool = True,
 ) -> Outcome:
     with _Limits(options):
         try:
@@ -198,19 +259,24 @@ def _run(
         if problems:
             return _failed(problems)
         running = pipeline.machine(program, table.wildcards)
-        return _finish(program, running, options, finish, field)
+        return _finish(program, running, options, finish, field, deep)
 
 
 _TOO_DEEP = "evaluation is nested too deeply"
 
 
 def _finish(
-    program: Program, running: Machine, options: Options, finish: Callable[[Value], str | None], field: str | None
+    program: Program,
+    running: Machine,
+    options: Options,
+    finish: Callable[[Value], str | None],
+    field: str | None,
+    deep: bool,
 ) -> Outcome:
     skip = not options.force_not_exported
     try:
         if len(program.mains) == 1 and field is None:
-            value = pipeline.evaluate(running, program.mains[0], skip_not_exported=skip)
+            value = pipeline.evaluate(running, program.mains[0], deep=deep, skip_not_exported=skip)
         else:
             from contractlang.runtime.deep import deep_force  # noqa: PLC0415 (several files, or a field)
 

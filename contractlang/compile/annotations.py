@@ -70,7 +70,7 @@ class AnnotationCompiler:
     ) -> str:
         text = writer.lazy(value)
         for type_, label, _ in layers:
-            text = f"[apply_code, {writer.module.types.contract(writer, type_)}, {label}, {text}]"
+            text = f"[apply_code, {writer.module.types.contract(writer, type_)}, {label}, {writer.short(text)}]"
         return text
 
     @staticmethod

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from contractlang.compile.module import ModuleCompiler
 
 MAX_ARITY = 6
+SHORT = 100
 MAX_INDENT = 16
 """Blocks nested deeper than this go on in a function of their own: Python allows 100 levels."""
 
@@ -46,6 +47,11 @@ _RESULT_FACTS = {"/": NUMBER, "%": NUMBER, "++": STRING, "@": VALUE, "&": VALUE,
 def is_constant_name(atom: str) -> bool:
     """Whether an atom is a literal or a constant of the module."""
     return not (atom[0] in "vxs" and atom[1:].isdigit())
+
+
+def is_small(atom: str) -> bool:
+    """Whether an atom is an integer literal that is small enough to compute with at once."""
+    return len(atom) < 10 and (atom.isdigit() or (atom[0] == "-" and atom[1:].isdigit()))
 
 
 class FunctionWriter:
@@ -101,8 +107,12 @@ class FunctionWriter:
         if self.scope.fact(name) is not None:
             return name
         if name[0] == "g":
+            forced = self.scope.facts.get("=" + name)
+            if forced is not None:
+                return forced
             new = self.temp()
             self.line(f"{new} = {name}")
+            self.scope.facts["=" + name] = new
             name = new
         self.line(f"if type({name}) is list: {name} = {name}[1] if {name}[0] is None else force({name})", node)
         self.scope.facts[name] = VALUE
@@ -148,6 +158,10 @@ class FunctionWriter:
         name = self.temp()
         self.line(f"{name} = {text}")
         return name
+
+    def short(self, text: str) -> str:
+        """An expression to put inside another one: long ones get a name, so that deep terms do not make deep Python."""
+        return text if len(text) <= SHORT else self.atom(text)
 
     # ---- thunks and functions
 
@@ -243,7 +257,7 @@ class FunctionWriter:
         return self.module.tag(term.name)
 
     def variant(self, term: core.Variant) -> str:
-        return f"Variant({self.module.tag(term.name)}, {self.lazy(term.arg)})"
+        return f"Variant({self.module.tag(term.name)}, {self.short(self.lazy(term.arg))})"
 
     def variant_value(self, term: core.Variant) -> str:
         return self.assign(self.variant(term), VALUE, term)
@@ -252,7 +266,7 @@ class FunctionWriter:
         data = self.module.data(term)
         if data is not None:
             return data
-        return f"Array([{', '.join([self.lazy(item) for item in term.items])}])"
+        return f"Array([{', '.join([self.short(self.lazy(item)) for item in term.items])}])"
 
     def array_value(self, term: core.Array) -> str:
         text = self.array(term)
@@ -354,7 +368,9 @@ class FunctionWriter:
 
     def loop_back(self, term: core.App, params: list[str]) -> None:
         """A tail call of the function itself: assign the parameters and go round."""
-        args = [self.lazy(arg) for arg in term.args]
+        assert isinstance(term.head, core.Var)
+        forced = self.module.strictness.forced_parameters(term.head.binding)
+        args = [self.value(arg) if i in forced else self.lazy(arg) for i, arg in enumerate(term.args)]
         changed = [(p, a) for p, a in zip(params, args, strict=True) if p != a]
         if changed:
             self.line(f"{', '.join(p for p, _ in changed)} = {', '.join(a for _, a in changed)}", term)
@@ -477,6 +493,9 @@ class FunctionWriter:
 
     def arithmetic(self, term: core.Op) -> str:
         a, b = self.operands(term.args)
+        if is_small(a) and is_small(b):
+            x, y = int(a), int(b)
+            return str(x + y if term.op == "+" else x - y if term.op == "-" else x * y)
         general = f"{_ARITHMETIC[term.op]}({a}, {b})"
         tests = self.int_tests(a, b)
         if not self.hot or not tests:

@@ -19,6 +19,8 @@ class LetCompiler:
     """Writes the bindings of a `let`; the body is up to the caller."""
 
     def bind(self, writer: FunctionWriter, term: core.Let) -> None:
+        for binding in term.bindings:
+            writer.module.strictness.note(binding)
         if term.rec:
             self._bind_recursive(writer, term)
             return

@@ -15,6 +15,7 @@ from contractlang.compile.lets import LetCompiler
 from contractlang.compile.patterns import PatternCompiler
 from contractlang.compile.records import RecordCompiler
 from contractlang.compile.simplify import Wildcards
+from contractlang.compile.strictness import Strictness
 from contractlang.compile.types import TypeCompiler
 from contractlang.compile.writer import ModuleText, Spans
 from contractlang.resolve import core
@@ -54,6 +55,7 @@ class ModuleCompiler:
         self.records = RecordCompiler()
         self.annotations = AnnotationCompiler()
         self.types = TypeCompiler(self)
+        self.strictness = Strictness()
         self._named: dict[str, str] = {}
         self._plain: dict[int, bool] = {}
         self._keep: list[core.Core] = []

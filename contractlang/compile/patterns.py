@@ -199,7 +199,7 @@ class PatternCompiler:
             member = writer.unit.fresh("v")
             text = f"lazy_member({name}, {module.constant(field.name)})"
             for contract in field.meta.contracts:
-                label = module.label(contract, None, field.name)
+                label = module.label(contract, None, field.name, None)
                 text = f"[apply_code, {module.types.contract(writer, contract.type)}, {label}, {text}]"
             writer.line(f"{member} = {text}", field)
             self._test(writer, field.pattern, member)

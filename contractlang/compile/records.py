@@ -111,7 +111,7 @@ class RecordCompiler:
                 return f"(0, None, {index if pending else -1})", constant
             if isinstance(value, core.Var) and value.binding.kind != "std" and value.binding not in owner.fields:
                 index = literal.raw() if pending else i
-                literal.filled.append((index, writer.lazy(value)))
+                literal.filled.append((index, writer.short(writer.lazy(value))))
                 return f"(0, None, {index if pending else -1})", "UNSET"
         else:
             value = core.Annot(value.start, value.end, value, core.Meta(type=field.meta.type))

@@ -6,7 +6,7 @@ from types import TracebackType
 
 from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
 from contractlang.diagnostics.model import Label as Mark
-from contractlang.diagnostics.suggest import suggest
+from contractlang.diagnostics.suggest import closest
 from contractlang.runtime import errors
 from contractlang.runtime.blame import explain_blame
 from contractlang.runtime.operands import class_name
@@ -142,7 +142,7 @@ def _missing_field(report: Report) -> Diagnostic:
         marks.append(Mark(place.operands[0], f"this record lacks the field `{name}`", primary=False))
     names = list(error.record.shape.visible_names())
     notes = []
-    near = suggest(name, names)
+    near = closest(name, names)
     if near is not None:
         notes.append(f"Did you mean `{near}`?")
     elif names:
@@ -277,7 +277,7 @@ def _unmatched(report: Report) -> Diagnostic:
             "But it has been applied to an argument which doesn't match any of those patterns",
         ]
         if isinstance(error.value, EnumTag):
-            near = suggest(error.value.name, list(error.tags))
+            near = closest(error.value.name, list(error.tags))
             if near is not None:
                 notes.append(f"Did you mean `'{near}`?")
     notes.append(f"the value is {show(error.value)}")

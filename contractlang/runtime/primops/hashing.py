@@ -1,0 +1,23 @@
+"""Hashes of strings. What prints and reads data (`serialize`, `deserialize`) stands above the run time, in `export/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from contractlang.runtime.operands import wrong_operand
+from contractlang.runtime.values import EnumTag, Value
+from contractlang.text.encodings import HASH_ALGORITHMS, hash_text
+
+_ALGORITHMS_TYPE = f"[| {', '.join(f"'{name}" for name in HASH_ALGORITHMS)} |]"
+
+
+def hash_(algorithm: Value, text: Value) -> str:
+    if type(algorithm) is not EnumTag or algorithm.name not in HASH_ALGORITHMS:
+        raise wrong_operand("hash", 1, _ALGORITHMS_TYPE, algorithm)
+    if type(text) is not str:
+        raise wrong_operand("hash", 2, "String", text)
+    return hash_text(algorithm.name, text)
+
+
+PRIMITIVES: dict[str, Callable[..., Any]] = {"hash": hash_}
