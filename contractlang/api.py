@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Unpack, TypedDict
 
 from contractlang import engine
-from contractlang.export.numbers import number_to_float
+from contractlang.text.numbers import number_to_float
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

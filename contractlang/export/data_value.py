@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from typing import Any
 
-from contractlang.export.numbers import float_to_number
+from contractlang.text.numbers import float_to_number
 from contractlang.runtime.record import data_record
 from contractlang.runtime.values import Array, Value
 

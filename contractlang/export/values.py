@@ -7,7 +7,7 @@ from json.encoder import encode_basestring as quote
 from typing import Any
 
 from contractlang.export.data import Data
-from contractlang.export.numbers import is_exportable, number_json, number_to_string
+from contractlang.text.numbers import is_exportable, number_json, number_to_string
 from contractlang.runtime.errors import ExportError
 from contractlang.runtime.operands import class_name
 from contractlang.runtime.record import field
