@@ -1,0 +1,121 @@
+"""The static type checker: typed blocks of all units of a program, checked in the order in which the units are walked.
+
+`check` is the whole interface. A program without any `:` annotation has nothing to check.
+"""
+
+from __future__ import annotations
+
+from contractlang.resolve import core
+from contractlang.typecheck.table import TypeTable
+
+TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
+if TYPE_CHECKING:
+    from contractlang.diagnostics.model import Diagnostic
+    from contractlang.resolve.program import Program
+    from contractlang.typecheck.state import State
+    from contractlang.typecheck.types import Ty
+
+# The steps that checking a unit may take: some for every character of its source, so that a large program has more.
+STEPS = 2_000_000
+STEPS_PER_CHARACTER = 50
+
+
+def check(program: Program, *, strict: bool = False) -> tuple[TypeTable, list[Diagnostic]]:
+    """Checks all units of a program; `strict`: everything as if it were in a typed block, besides."""
+    table = TypeTable()
+    units = [unit for unit in program.units.values() if unit.root is not None and (strict or unit.typed)]
+    if not units:
+        return table, []
+    return table, _Checker(program, table).run(units, strict)
+
+
+class _Checker:
+    """Checks units; what they share is the types of names, the definitions of contracts, and the library."""
+
+    __slots__ = ("apparent", "equality", "library", "program", "states", "table")
+
+    def __init__(self, program: Program, table: TypeTable) -> None:
+        from contractlang.typecheck import enforce, record_literals, walk
+        from contractlang.typecheck.contracts import ContractEquality
+        from contractlang.typecheck.library import Library
+        from contractlang.typecheck.state import CHECK, INFER, WALK
+
+        assert CHECK, record_literals.__name__
+        assert INFER, enforce.__name__
+        assert WALK, walk.__name__
+        self.program = program
+        self.table = table
+        self.equality = ContractEquality()
+        self.library = Library()
+        self.states: dict[str, State] = {}
+        # The apparent types of units, None while they are being determined.
+        self.apparent: dict[str, Ty | None] = {}
+
+    def run(self, units: list[core.Unit], strict: bool) -> list[Diagnostic]:
+        from contractlang.typecheck.reports import word
+
+        problems: list[Diagnostic] = []
+        for unit in units:
+            problems += self.check_unit(unit, strict)
+            state = self.state(unit)
+            known: set[tuple[str, int, int]] = set()
+            for problem in state.problems:
+                diagnostic = word(problem)
+                # Strict checking visits typed blocks twice.
+                key = (diagnostic.code, problem.node.start, problem.node.end)
+                if key not in known:
+                    known.add(key)
+                    problems.append(diagnostic)
+            self.fill_wildcards(state)
+        return problems
+
+    def check_unit(self, unit: core.Unit, strict: bool) -> list[Diagnostic]:
+        """Checks a unit; what went wrong is in its state, except that a limit was reached."""
+        from contractlang.typecheck.failures import LimitReached
+
+        state = self.state(unit)
+        assert unit.root is not None
+        try:
+            if strict:
+                state.check(unit.root, state.unifier.fresh())
+            state.walk(unit.root)
+        except LimitReached:
+            from contractlang.typecheck.reports import limit_reached
+
+            place = state.unifier.at
+            return [limit_reached(*(place if place is not None else (state.source, unit.root)))]
+        return []
+
+    def state(self, unit: core.Unit) -> State:
+        """The state of a unit, made when it is first needed."""
+        from contractlang.source import Source
+        from contractlang.typecheck.state import State
+
+        state = self.states.get(unit.key)
+        if state is None:
+            source = unit.source
+            assert isinstance(source, Source)
+            steps = STEPS + STEPS_PER_CHARACTER * len(source.text)
+            state = State(source, self.table, self.equality, self.library, self.apparent_import, steps)
+            self.states[unit.key] = state
+        return state
+
+    def apparent_import(self, node: core.Import) -> Ty:
+        """The type of an imported file: the apparent one of its expression."""
+        from contractlang.typecheck.apparent import apparent_type
+        from contractlang.typecheck.types import DYN
+
+        unit = self.program.units.get(node.key)
+        if unit is None or unit.root is None:
+            return DYN
+        if node.key not in self.apparent:
+            self.apparent[node.key] = None
+            self.apparent[node.key] = apparent_type(self.state(unit), core.Meta(), unit.root)
+        return self.apparent[node.key] or DYN
+
+    def fill_wildcards(self, state: State) -> None:
+        from contractlang.typecheck.convert import to_core
+
+        for node, variable in state.converter.wildcards.items():
+            if variable.link is not None:
+                self.table.wildcards[node] = to_core(variable, node.start, node.end)
