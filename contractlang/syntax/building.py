@@ -1,0 +1,43 @@
+"""What the builder functions share: the problems found while building, and notes about nodes that the tree has no place for.
+
+A builder function is called with this, the parser's value stack, the index of its production's first symbol there, and the start and
+end of the text that the production covers. It is named as in `grammar.lark`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from contractlang.syntax.problem import Problem
+
+TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
+if TYPE_CHECKING:
+    from typing import Any
+
+    from contractlang.syntax.nodes import Node
+    from contractlang.syntax.tokens import Tokens
+
+    Values = list[Any]
+
+
+class Building:
+    """`parentheses` has the extent, parentheses included, of each expression that stands in some (keyed by `id`; it keeps the nodes
+    alive, so that no key is used twice). `rest_places` says where the name after `..` in a pattern stands."""
+
+    __slots__ = ("parentheses", "problems", "rest_places", "tokens")
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.problems: list[Problem] = []
+        self.parentheses: dict[int, tuple[int, int, Node]] = {}
+        self.rest_places: dict[int, tuple[int, int]] = {}
+
+    def report(
+        self, code: str, start: int, end: int, detail: object = None, other: tuple[int, int] | None = None
+    ) -> None:
+        self.problems.append(Problem(code, start, end, detail, other))
+
+    def place_after(self, end: int) -> tuple[int, int]:
+        """Where the first token stands that begins at or after `end`."""
+        index = bisect_left(self.tokens.starts, end)
+        return self.tokens.starts[index], self.tokens.ends[index]
