@@ -48,10 +48,11 @@ def run_reference(program: Program) -> Result:
     return result
 
 
-def header_of(result: Result) -> list[str]:
+def header_of(result: Result, format: str = "json") -> list[str]:
     """The header lines that describe a result."""
     if result.text is not None:
-        return [f"# expect: {compact(parse_json(result.text))}"]
+        shown = compact(parse_json(result.text)) if format == "json" else json.dumps(result.text, ensure_ascii=False)
+        return [f"# expect: {shown}"]
     lines = [f"# error: {result.code}"]
     if result.blamed is not None:
         lines.append(f"# blames: {result.blamed}")
@@ -89,9 +90,7 @@ def record(path: Path) -> None:
     for program in reversed(parse(path, text)):
         if program.expect is None and program.error is None:
             result = run_reference(program)
-            header = header_of(result)
-            if program.format != "json" and result.text is not None:
-                header = [f"# expect: {json.dumps(result.text, ensure_ascii=False)}"]
+            header = header_of(result, program.format)
             lines[program.line - 1 : program.line - 1] = header
             detail = "" if result.text is not None else " | " + result.message.replace("\n", " | ")
             print(f"{path.name}:{program.line} {program.source!r}\n    {'; '.join(header)}{detail}")
