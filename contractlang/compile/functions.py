@@ -216,6 +216,7 @@ class FunctionWriter:
             elif not isinstance(pattern, core.PWild):
                 destructured.append((parameter, pattern))
         known = Known(name, len(params), closed=binding in self.unit.globals)
+        previous = None
         if binding is not None:
             if not destructured:
                 scope.current = (known, header)
@@ -349,7 +350,7 @@ class FunctionWriter:
     def dynamic_access(self, term: core.DynAccess) -> str:
         name = self.value(term.name)
         record = self.value(term.record)
-        return self.assign(f"access({record}, {name})", VALUE, term, term.record, term.name)
+        return self.assign(f"computed_access({record}, {name})", VALUE, term, term.record, term.name)
 
     # ---- application
 

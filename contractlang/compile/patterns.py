@@ -192,16 +192,21 @@ class PatternCompiler:
                 writer.line(f"{completed} = with_default({name}, {module.constant(field.name)}, {default})", field)
                 writer.scope.facts[completed] = VALUE
                 name = completed
+            for contract in field.meta.contracts:
+                label = module.label(contract, None, field.name, None)
+                type_ = module.types.contract(writer, contract.type)
+                checked = writer.unit.fresh("v")
+                writer.line(
+                    f"{checked} = with_contract({name}, {module.constant(field.name)}, {type_}, {label})", field
+                )
+                writer.scope.facts[checked] = VALUE
+                name = checked
         names = tuple(field.name for field in pattern.fields)
         listed = module.literal_tuple(names)
         writer.line(f"if not has_fields({name}, {listed}, {pattern.open}): return mismatch({original})", pattern)
         for field in pattern.fields:
             member = writer.unit.fresh("v")
-            text = f"lazy_member({name}, {module.constant(field.name)})"
-            for contract in field.meta.contracts:
-                label = module.label(contract, None, field.name, None)
-                text = f"[apply_code, {module.types.contract(writer, contract.type)}, {label}, {text}]"
-            writer.line(f"{member} = {text}", field)
+            writer.line(f"{member} = lazy_member({name}, {module.constant(field.name)})", field)
             self._test(writer, field.pattern, member)
         if pattern.rest is not None:
             rest = writer.unit.fresh("v")
@@ -212,13 +217,13 @@ class PatternCompiler:
         variables = self.variables(pattern)
         result = writer.temp()
         for i, alternative in enumerate(pattern.alts):
-            if i:
-                writer.line(f"if {result} is None:")
-                state = writer.branch()
-            matched = self.matched(writer, name, alternative, variables)
-            writer.line(f"{result} = {matched}")
-            if i:
-                writer.leave(state)
+            if not i:
+                writer.line(f"{result} = {self.matched(writer, name, alternative, variables)}")
+                continue
+            writer.line(f"if {result} is None:")
+            state = writer.branch()
+            writer.line(f"{result} = {self.matched(writer, name, alternative, variables)}")
+            writer.leave(state)
         writer.line(f"if {result} is None: return None")
         if variables:
             names = [writer.local(variable) for variable in variables]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from contractlang.runtime.contracts.dictionary import with_pending
 from contractlang.runtime.errors import (
     BlameError,
     DestructuringFailed,
@@ -12,9 +13,11 @@ from contractlang.runtime.errors import (
     OtherError,
     UnmatchedPattern,
 )
+from contractlang.runtime.label import Label
 from contractlang.runtime.merge import merge_records
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.record import (
+    access,
     add_field,
     data_record,
     is_present,
@@ -80,6 +83,13 @@ def build_data(program: tuple[Any, ...], start: int) -> Value:
 
 
 # ---- records
+
+
+def computed_access(record: Value, name: Value) -> Value:
+    """`record."%{…}"`."""
+    if type(name) is not str:
+        raise wrong_operand("record/get", 2, "String", name)
+    return access(record, name)
 
 
 def literal_with(shape: Any, env: Any, filling: tuple[Any, ...]) -> Record:
@@ -170,6 +180,13 @@ def with_default(record: Value, name: str, default: Lazy) -> Value:
     if record.shape.defs[index].sources:
         return record
     return merge_records(record, data_record({name: default}))
+
+
+def with_contract(record: Value, name: str, contract: Lazy, label: Label) -> Value:
+    """The record with one more contract pending on a field, if it is a record that has the field."""
+    if type(record) is not Record or name not in record.shape.index:
+        return record
+    return with_pending(record, contract, label, only=name)
 
 
 def record_rest(record: Record, names: tuple[str, ...]) -> Record:

@@ -99,7 +99,7 @@ class TypeCompiler:
         tags = self._module.literal_tuple(tuple(name for name, argument, _, _ in t.rows if argument is None))
         variants = ", ".join(
             f"{self._module.constant(name)}: {self._build(writer, argument, positive)}"
-            for name, argument, _, _ in t.rows
+            for name, argument, _, _ in reversed(t.rows)  # of two rows for one tag the first counts
             if argument is not None
         )
         return f"EnumContract(frozenset({tags}), {{{variants}}}, {t.tail is not None})"

@@ -52,7 +52,7 @@ def _record(ctx: Context, node: ast.Rec) -> core.Core:
     scope: list[core.Binding] = []
     for name, pieces in groups.items():
         first = pieces[0][0].path[0]
-        if first.is_ident or _spells_identifier(name):
+        if first.is_ident or spells_identifier(name):
             scope.append(core.Binding(name, "field", first.start, first.end))
     if includes:
         included = _includes(ctx, includes, groups)
@@ -73,7 +73,7 @@ def _record(ctx: Context, node: ast.Rec) -> core.Core:
 TERMS[ast.Rec] = _record
 
 
-def _spells_identifier(name: str) -> bool:
+def spells_identifier(name: str) -> bool:
     """Whether a quoted field name can also be written without quotes, and so be referred to."""
     bare = name.lstrip("_")
     return (
@@ -187,9 +187,10 @@ class _Piece:
     """Adjacent declarations of a field that combine field by field: one with a value, or several whose values paths generate, of
     which `paths` holds the further parts."""
 
-    __slots__ = ("meta", "paths", "priority", "value")
+    __slots__ = ("fixed", "meta", "paths", "priority", "value")
 
-    def __init__(self, value: core.Core | None, paths: list[Piece], meta: core.Meta) -> None:
+    def __init__(self, value: core.Core | None, paths: list[Piece], meta: core.Meta, *, fixed: bool = True) -> None:
+        self.fixed = fixed
         self.value = value
         self.paths = paths
         self.meta = meta
@@ -205,10 +206,12 @@ def _combine(
     for decl, depth in pieces:
         if depth < len(decl.path) - 1:
             metas.append(NO_META)
-            if groups and groups[-1].paths:
+            # A computed name may turn out to be any other: then the generated records are merged when they exist.
+            fixed = decl.path[depth + 1].name is not None
+            if fixed and groups and groups[-1].paths and groups[-1].fixed:
                 groups[-1].paths.append((decl, depth + 1))
             else:
-                groups.append(_Piece(None, [(decl, depth + 1)], NO_META))
+                groups.append(_Piece(None, [(decl, depth + 1)], NO_META, fixed=fixed))
             continue
         meta = metadata(ctx, decl.annots)
         metas.append(meta)

@@ -302,6 +302,33 @@ def carried_slots(record: Record) -> list[Lazy]:
     return [UNSET if x is BUSY else x for x in slots] if BUSY in slots else slots
 
 
+def replace_fields(record: Record, values: dict[int, Lazy]) -> Record:
+    """The record with fixed values in some fields: their pending contracts and dependencies are gone, their metadata stays.
+    The other fields stay alive and see the new values."""
+    shape = record.shape
+    indices = tuple(values)
+    key = ("replaced", indices)
+    replaced: Shape | None = shape.extended.get(key)
+    if replaced is None:
+        number = {index: slot for slot, index in enumerate(indices)}
+        defs = []
+        for i, d in enumerate(shape.defs):
+            slot = number.get(i)
+            if slot is None:
+                defs.append(indexed(d, i))
+                continue
+            source = ((shape.part_count, None, slot),)
+            defs.append(
+                FieldDef(source, (), d.priority, d.optional, d.not_exported, d.place, d.required, d.doc)
+            )
+        replaced = Shape(shape.names, tuple(defs), shape.open, part_count=shape.part_count + 1, place=shape.place)
+        replaced.hidden = shape.hidden
+        remember(shape.extended, key, replaced)
+    holder = Record(_HOLDER, None, list(values.values()))
+    slots = replaced.template[:]
+    return Record(replaced, None, slots, (*parts_of(record), holder))
+
+
 def parts_of(record: Record) -> tuple[Record, ...]:
     return record.parts if record.parts is not None else (record,)
 

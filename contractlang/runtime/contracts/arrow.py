@@ -76,10 +76,11 @@ def _result(codomain: Lazy, label: Label) -> tuple[Any, ...]:
 def _planted(contract: Lazy, label: Label, value: Lazy) -> Thunk:
     """A thunk that checks an argument; it remembers the generated code that made the call."""
     frame = _getframe(2)
-    while frame is not None and not frame.f_code.co_filename.startswith(GENERATED):
-        if frame.f_back is None:
+    while not frame.f_code.co_filename.startswith(GENERATED):
+        outer = frame.f_back
+        if outer is None:
             break
-        frame = frame.f_back
+        frame = outer
     return [_argument_code, contract, label, value, frame.f_code, frame.f_lasti]
 
 

@@ -60,13 +60,15 @@ def _mapped(record: Record, contract: Lazy, label: Label) -> Record:
     return Record(frozen, None, slots) if changed else record
 
 
-def with_pending(record: Record, contract: Lazy, label: Label, *, by_name: bool = False) -> Record:
+def with_pending(
+    record: Record, contract: Lazy, label: Label, *, by_name: bool = False, only: str | None = None
+) -> Record:
     """The record with one more contract pending on every field; contract and label stand in a part of their own.
 
-    `by_name`: `contract` is a function, and the contract of field `k` is its result for `k`.
+    `by_name`: `contract` is a function, and the contract of field `k` is its result for `k`. `only`: on this field alone.
     """
     shape = record.shape
-    key = "contract by name" if by_name else "contract"
+    key = ("contract by name" if by_name else "contract", only)
     extended: Shape | None = shape.extended.get(key)
     if extended is None:
         by = shape.part_count
@@ -77,7 +79,7 @@ def with_pending(record: Record, contract: Lazy, label: Label, *, by_name: bool 
             defs.append(
                 FieldDef(
                     moved.sources,
-                    (*moved.pending, pending),
+                    (*moved.pending, pending) if only is None or only == shape.names[i] else moved.pending,
                     moved.priority,
                     moved.optional,
                     moved.not_exported,

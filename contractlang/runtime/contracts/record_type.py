@@ -6,10 +6,11 @@ from contractlang.runtime.contracts.apply import apply_code
 from contractlang.runtime.contracts.base import Contract, Failure, accepts_of, is_dyn
 from contractlang.runtime.errors import BlameError, MissingDefinition
 from contractlang.runtime.label import Label
-from contractlang.runtime.record import is_present, lazy_field, without_fields
-from contractlang.runtime.shape import FieldDef, Shape, frozen_shape
+from contractlang.runtime.merge import merge_records
+from contractlang.runtime.record import is_present, lazy_field, replace_fields, without_fields
+from contractlang.runtime.shape import frozen_shape
 from contractlang.runtime.thunk import whnf
-from contractlang.runtime.values import UNSET, Lazy, Record, Sealed, SealedRecord, SealedTail, Value
+from contractlang.runtime.values import Lazy, Record, Sealed, SealedRecord, SealedTail, Value
 
 
 class RecordTypeContract(Contract):
@@ -55,28 +56,34 @@ class RecordTypeContract(Contract):
         return [name for i, name in enumerate(shape.names) if name not in self.fields and is_present(shape, i)]
 
     def _under(self, value: Record, label: Label) -> Record:
-        """The record with a check planted in each field whose value does not pass at once; a snapshot of it."""
+        """The record with a check planted in each listed field whose value does not pass at once.
+
+        Where all fields are listed it is a snapshot; fields that a tail lets through stay alive.
+        """
         shape = value.shape
-        frozen = frozen_shape(shape)
-        changed = frozen is not shape
-        slots: list[Lazy] = []
+        snapshot = len(self.fields) == len(shape.names)
+        checked: dict[int, Lazy] = {}
         for i, name in enumerate(shape.names):
-            x = value.slots[i]
             contract = self.fields.get(name)
-            if not shape.defs[i].sources:
-                slots.append(UNSET)
-            elif contract is None or is_dyn(contract):
-                slots.append(lazy_field(value, i))
-            elif type(x) in accepts_of(contract):
-                slots.append(x)
+            if contract is None or not shape.defs[i].sources:
+                continue
+            x = value.slots[i]
+            if type(x) in accepts_of(contract):
+                if not snapshot or not shape.uniform:
+                    checked[i] = x
+            elif is_dyn(contract):
+                checked[i] = lazy_field(value, i)
             else:
-                changed = True
-                slots.append([apply_code, contract, label.field(name), lazy_field(value, i)])
-        if not changed:
+                checked[i] = [apply_code, contract, label.field(name), lazy_field(value, i)]
+        if not checked:
             return value
-        if type(value) is SealedRecord:
-            return _sealed(Record(frozen, None, slots), value.tail)
-        return Record(frozen, None, slots)
+        if snapshot:
+            frozen = frozen_shape(shape)
+            slots = [checked.get(i, x) for i, x in enumerate(value.slots[: len(shape.names)])]
+            result = Record(frozen, None, slots)
+        else:
+            result = replace_fields(value, checked)
+        return _sealed(result, value.tail) if type(value) is SealedRecord else result
 
     def _check_tail(self, value: Record, extra: list[str], label: Label) -> Value | Failure:
         assert label.seals is not None
@@ -110,19 +117,13 @@ def _sealed(record: Record, tail: SealedTail) -> SealedRecord:
 
 
 def _restored(record: Record, tail: SealedTail) -> Record:
-    """The record with the fields of its hidden tail put back."""
+    """The record with the fields of its hidden tail put back, alive."""
     original = tail.record
-    hidden = [i for i, name in enumerate(original.shape.names) if name in tail.fields]
-    inner = original.tail if type(original) is SealedRecord else None
-    if not hidden and inner is None:
-        return record
-    frozen, origin = frozen_shape(record.shape), frozen_shape(original.shape)
-    names = (*frozen.names, *(origin.names[i] for i in hidden))
-    defs: tuple[FieldDef, ...] = (*frozen.defs, *(origin.defs[i] for i in hidden))
-    slots = [lazy_field(record, i) if d.sources else UNSET for i, d in enumerate(frozen.defs)]
-    slots += [lazy_field(original, i) if origin.defs[i].sources else UNSET for i in hidden]
-    restored = Record(Shape(names, defs, frozen.open), None, slots)
-    return restored if inner is None else _sealed(restored, inner)
+    if tail.fields:
+        others = frozenset(name for name in original.shape.names if name not in tail.fields)
+        hidden = without_fields(Record(original.shape, original.env, original.slots, original.parts), others)
+        record = merge_records(record, hidden)
+    return _sealed(record, original.tail) if type(original) is SealedRecord else record
 
 
 def _plural(what: str, names: list[str]) -> str:

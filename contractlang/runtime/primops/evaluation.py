@@ -50,7 +50,7 @@ def trace(message: Value, result: Lazy) -> Value:
     """Write a line to standard error when the result is demanded."""
     if type(message) is not str:
         raise wrong_operand("trace", 0, "String", message)
-    print(f"std.trace: {message}", file=sys.stderr)  # noqa: T201 (what this operator is for)
+    sys.stderr.write(f"std.trace: {message}\n")
     return whnf(result)
 
 
