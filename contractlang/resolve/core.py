@@ -13,6 +13,10 @@ from fractions import Fraction
 
 from contractlang.syntax import nodes as ast
 
+TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
+if TYPE_CHECKING:
+    from contractlang.source import Source
+
 Number = int | Fraction
 
 
@@ -156,7 +160,7 @@ class Field(Node):
     """A field with a static name. `start`, `end`: its name where first declared. `binding` is None where the name is no
     identifier. `value` (None: no definition) does not include the annotation; several definitions of equal priority are
     `Op("&piecewise", …)` in it; `meta.type` wraps it, `meta.contracts` are pending. `occurrences` are the spans of the name.
-    `sub` is True where `value` is a record that a path (`a.b = …`) generated: it is no scope of its own.
+    `sub` is True where `value` is a record that paths (`a.b = …`) generated, or a merge of such: it is no scope of its own.
     `decls`: the AST declarations it was made of. `pieces`: where several declarations give values, each value with its own
     annotations, those that lose against a higher priority included (they are checked like the others); otherwise empty."""
 
@@ -620,7 +624,7 @@ class Unit:
     def __init__(
         self,
         key: str,
-        source: object,
+        source: Source,
         root: Core | None,
         imports: list[Import],
         format: str = "Nickel",

@@ -227,7 +227,7 @@ def _combine(
             value = core.Op(value.start, new.end, "&piecewise", [value, new])
         elif new_rank > rank:
             value, priority = new, group.priority
-    sub = len(groups) == 1 and groups[0].value is None
+    sub = all(group.value is None for group in groups)
     return value, merge_metas(metas, priority), sub, tuple(valued) if len(groups) > 1 else ()
 
 

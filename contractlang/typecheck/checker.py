@@ -88,15 +88,12 @@ class _Checker:
 
     def state(self, unit: core.Unit) -> State:
         """The state of a unit, made when it is first needed."""
-        from contractlang.source import Source
         from contractlang.typecheck.state import State
 
         state = self.states.get(unit.key)
         if state is None:
-            source = unit.source
-            assert isinstance(source, Source)
-            steps = STEPS + STEPS_PER_CHARACTER * len(source.text)
-            state = State(source, self.table, self.equality, self.library, self.apparent_import, steps)
+            steps = STEPS + STEPS_PER_CHARACTER * len(unit.source.text)
+            state = State(unit.source, self.table, self.equality, self.library, self.apparent_import, steps)
             self.states[unit.key] = state
         return state
 

@@ -26,6 +26,7 @@ from contractlang.typecheck.types import (
     EnumOf,
     Opaque,
     RecordOf,
+    RigidRow,
     Ty,
     Unknown,
     flat_record,
@@ -251,6 +252,10 @@ def _operator(state: State, node: core.Op) -> Ty:
         tail = state.unifier.fresh_row("enum")
         state.check(node.args[0], EnumOf({}, tail))
         return EnumOf({(node.ident or "", False): None}, tail)
+    if node.op == "enum/from_string":
+        # Nothing is known of the tag: its row is a constant of its own.
+        state.check(node.args[0], STRING)
+        return EnumOf({}, RigidRow("enum", "r", 0))
     rest = state.unifier.instantiate(primitive_type(state, node.op))
     for arg in node.args:
         rest = resolved(rest)

@@ -47,11 +47,13 @@ class Library:
         return known
 
     def _parse(self, text: str) -> Ty:
-        from contractlang.resolve.context import Context
+        from contractlang.resolve import terms
+        from contractlang.resolve.context import TERMS, Context
         from contractlang.resolve.types import resolve_type
         from contractlang.source import Source
         from contractlang.syntax.parser import parse
 
+        assert TERMS, f"{terms.__name__} fills the table"
         source = Source("<standard library>", text)
         tree, problems = parse(source)
         assert not problems, f"bad signature {text}"

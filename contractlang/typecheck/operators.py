@@ -104,7 +104,6 @@ PRIMITIVES = {
     "record/empty_with_tail": "Dyn -> Dyn",
     "record/seal_tail": "Key -> Dyn -> Dyn -> Dyn -> Dyn",
     "record/unseal_tail": "Key -> Dyn -> Dyn -> Dyn",
-    "enum/from_string": "forall r. String -> [| ; r |]",
     "enum/make_variant": "String -> Dyn -> Dyn",
     "enum/is_variant": "Dyn -> Bool",
     "enum/get_tag": "Dyn -> Dyn",

@@ -82,7 +82,9 @@ def _enter(state: State, field: core.Field, type_: Ty) -> None:
 
 
 def _field(state: State, field: core.Field, type_: Ty) -> None:
-    if field.pieces:
+    if field.pieces and field.sub:
+        _value(state, field, field.meta, _combined(field), type_)
+    elif field.pieces:
         # A merge when the program runs, and merges are untyped.
         fits = state.expect(field, type_, DYN)
         for value, meta in field.pieces:
@@ -99,3 +101,19 @@ def _value(state: State, place: core.Node, meta: core.Meta, value: core.Core | N
             state.check(value, type_)
         return
     state.subsume(place if value is None else value, annotated(state, meta, value), type_)
+
+
+def _combined(field: core.Field) -> core.Core:
+    """The record that the paths of a field generate when the names in them are computed: merged when the program runs, but one
+    literal as far as types go."""
+    fields: dict[str, core.Field] = {}
+    dynamic: list[core.DynField] = []
+    for value, _ in field.pieces:
+        assert isinstance(value, core.Record)
+        dynamic += value.dynamic
+        for each in value.fields:
+            if each.name in fields:
+                # One name on both sides of a computed one: that stays a merge.
+                return field.value or value
+            fields[each.name] = each
+    return core.Record(field.start, field.end, list(fields.values()), dynamic, open=False)
