@@ -48,4 +48,5 @@ def is_safe(text: str, index: int) -> bool:
     if character in _JOINERS:
         # They belong inside emoji and some scripts; elsewhere they only make two names look like one.
         return 0 < index < len(text) - 1 and not text[index - 1].isascii() and not text[index + 1].isascii()
-    return unicodedata.category(character) not in _SHOWN_BY_NUMBER
+    # Noncharacters are not even allowed in XML.
+    return unicodedata.category(character) not in _SHOWN_BY_NUMBER and ord(character) & 0xFFFE != 0xFFFE
