@@ -252,8 +252,9 @@ def _run(
     with _Limits(options):
         try:
             program, problems = pipeline.load(sources, loader, options.import_paths)
-            if not problems:
-                table, problems = pipeline.check_types(program)
+            if problems:
+                return _failed(problems)
+            table, problems = pipeline.check_types(program)
         except RecursionError:
             return _failed([_limit_diagnostic("limit-depth", _TOO_DEEP)])
         if problems:
@@ -283,24 +284,24 @@ def _finish(
             value = deep_force(_select(_merge_all(running, program), field), skip)
         return Outcome(finish(value), [], 0)
     except EvaluationError as error:
-        diagnostic = _diagnose(error, running)
+        diagnostic = _diagnose(error, program, running)
         return _failed([diagnostic])
     except RecursionError as error:
-        return _failed([_depth_diagnostic(error, running)])
+        return _failed([_depth_diagnostic(error, program, running)])
     except MemoryError:
         return _failed([_limit_diagnostic("limit-memory", "the memory limit was reached")])
 
 
-def _diagnose(error: EvaluationError, running: Machine) -> Diagnostic:
+def _diagnose(error: EvaluationError, program: Program, running: Machine) -> Diagnostic:
     traceback = error.__traceback__
-    return pipeline.diagnose(error, running, traceback)
+    return pipeline.diagnose(error, program, running, traceback)
 
 
-def _depth_diagnostic(error: RecursionError, running: Machine) -> Diagnostic:
+def _depth_diagnostic(error: RecursionError, program: Program, running: Machine) -> Diagnostic:
     limit = LimitReached("limit-depth", _TOO_DEEP)
     traceback = error.__traceback__
     error.__traceback__ = None
-    return pipeline.diagnose(limit, running, traceback)
+    return pipeline.diagnose(limit, program, running, traceback)
 
 
 def _limit_diagnostic(code: str, message: str) -> Diagnostic:

@@ -51,10 +51,15 @@ def evaluate(running: Machine, unit: core.Unit, *, deep: bool = True, skip_not_e
     return deep_force(value, skip_not_exported) if deep else value
 
 
-def diagnose(error: EvaluationError, running: Machine, traceback: TracebackType | None) -> Diagnostic:
-    from contractlang.runtime.explain import diagnose as explain  # noqa: PLC0415 (errors only)
+def diagnose(
+    error: EvaluationError, program: Program, running: Machine, traceback: TracebackType | None
+) -> Diagnostic:
+    """Stage 7, if it comes to that: an evaluation error as a diagnostic."""
+    from contractlang.export.positions import locate  # noqa: PLC0415 (errors only)
+    from contractlang.runtime.explain import diagnose as explain  # noqa: PLC0415
+    from contractlang.runtime.locate import Locator  # noqa: PLC0415
 
-    return explain(error, running.places, traceback)
+    return explain(error, running.places, traceback, Locator(program, locate))
 
 
 def read_library(module: str) -> core.Unit:

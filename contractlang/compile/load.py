@@ -153,7 +153,7 @@ def instantiate(
             priority,
             optional,
             not_exported,
-            (name, start, end),
+            ((name, start, end),),
             None if required is None else (name, *required),
             doc,
             constant,

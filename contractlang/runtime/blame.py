@@ -42,8 +42,10 @@ class Verdict:
         self.headline = f"contract broken by {text}"
 
 
-def explain_blame(error: BlameError, places: Places, trace: list[Place]) -> Diagnostic:
-    """The diagnostic for a broken contract."""
+def explain_blame(
+    error: BlameError, places: Places, trace: list[Place], written_at: Span | None = None
+) -> Diagnostic:
+    """The diagnostic for a broken contract. `written_at`: where the value at fault was written, if that is known."""
     label = error.label
     verdict = Verdict(label)
     current, parents = _diagnostics(label)
@@ -56,6 +58,8 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place]) -> Diag
     written = places.span(annotation.unit, annotation.start, annotation.end)
     promise = _promise(label, written)
     guilty = _guilty(label, verdict, places, trace)
+    if verdict.party == "value" and written_at is not None:
+        guilty = written_at
     marks: list[Mark] = []
     if guilty is not None:
         marks.append(Mark(guilty, _guilty_text(verdict, label)))

@@ -9,8 +9,9 @@ from contractlang.diagnostics.model import Label as Mark
 from contractlang.diagnostics.suggest import closest
 from contractlang.runtime import errors
 from contractlang.runtime.blame import explain_blame
+from contractlang.runtime.locate import Locator
 from contractlang.runtime.operands import class_name
-from contractlang.runtime.places import Place, Places, exported_path
+from contractlang.runtime.places import Place, Places, evaluated_field, exported_path
 from contractlang.runtime.show import show, tag_text
 from contractlang.runtime.values import Array, EnumTag, Function, Record, Variant
 from contractlang.source import Span
@@ -19,11 +20,15 @@ _ORDINALS = ("", "1st", "2nd", "3rd", "4th", "5th", "6th")
 
 
 class Report:
-    """An error being worded: where it happened, innermost place in user code first."""
+    """An error being worded: where it happened, innermost place in user code first. `locator` finds values by their path."""
 
-    def __init__(self, error: errors.EvaluationError, places: Places, traceback: TracebackType | None) -> None:
+    def __init__(
+        self, error: errors.EvaluationError, places: Places, traceback: TracebackType | None, locator: Locator | None
+    ) -> None:
         self.error = error
         self.places = places
+        self.locator = locator
+        self.traceback = traceback
         trace = places.trace(traceback)
         self.trace = trace
         self.here: Place | None = trace[-1] if trace else None
@@ -35,6 +40,11 @@ class Report:
     def place(self) -> Place | None:
         """Where to point: in user code if any of it is involved."""
         return self.user or self.here
+
+    def written(self, path: list[str | int] | None = None) -> Span | None:
+        """Where the value that was being forced for output was written."""
+        path = self.path if path is None else path
+        return self.locator.find(path) if self.locator is not None and path else None
 
     @property
     def direct(self) -> bool:
@@ -51,11 +61,13 @@ class Report:
         return [Mark(span, message)]
 
 
-def diagnose(error: errors.EvaluationError, places: Places, traceback: TracebackType | None) -> Diagnostic:
+def diagnose(
+    error: errors.EvaluationError, places: Places, traceback: TracebackType | None, locator: Locator | None = None
+) -> Diagnostic:
     """The diagnostic for an error that ended an evaluation."""
-    report = Report(error, places, traceback)
+    report = Report(error, places, traceback, locator)
     if isinstance(error, errors.BlameError):
-        diagnostic = explain_blame(error, places, report.trace)
+        diagnostic = explain_blame(error, places, report.trace, report.written())
     else:
         diagnostic = _WORDED.get(type(error), _other)(report)
     if report.path:
@@ -167,8 +179,8 @@ def _missing_definition(report: Report) -> Diagnostic:
     if record_span is not None:
         marks.append(Mark(record_span, "in this record", primary=not marks))
     if definition.required is None:
-        if definition.place is not None:
-            span = places.span(*definition.place)
+        for place in definition.places[:1]:
+            span = places.span(*place)
             if span is not None:
                 marks.insert(0, Mark(span, "declared here without a value"))
                 for mark in marks[1:]:
@@ -241,6 +253,15 @@ def _non_mergeable(report: Report) -> Diagnostic:
 
 
 def _merge_marks(report: Report) -> list[Mark]:
+    found = evaluated_field(report.traceback)
+    if found is not None:
+        definitions = [report.places.span(*place) for place in found[0].shape.defs[found[1]].places]
+        spans = [span for span in definitions if span is not None]
+        if len(spans) < 2 and report.locator is not None and report.path:
+            spans = report.locator.find_all(report.path)
+        if len(spans) >= 2:
+            texts = ["cannot merge this definition", "with this one", *["nor with this one"] * len(spans)]
+            return [Mark(span, text) for span, text in zip(spans, texts, strict=False)]
     place = report.place
     if place is None:
         return []
@@ -302,7 +323,11 @@ def _export(report: Report) -> Diagnostic:
     error = report.error
     assert isinstance(error, errors.ExportError)
     notes = list(error.notes)
-    diagnostic = Diagnostic(error.code, error.message, report.marks("here"), notes)
+    marks = report.marks("here")
+    written = report.written(list(error.path))
+    if written is not None:
+        marks = [Mark(written, "this value")]
+    diagnostic = Diagnostic(error.code, error.message, marks, notes)
     if error.path:
         notes.insert(0, f"When exporting field `{path_text(error.path)}`")
         diagnostic.path = list(error.path)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from types import CodeType, TracebackType
 
+from contractlang.runtime.generated import GENERATED
+from contractlang.runtime.values import Record
 from contractlang.source import Source, Span
 
 Spans = tuple[int, ...]
@@ -97,3 +99,22 @@ def exported_path(traceback: TracebackType | None) -> list[str | int]:
                 path.append(frame.f_locals["i"])
         traceback = traceback.tb_next
     return path
+
+
+def evaluated_field(traceback: TracebackType | None) -> tuple[Record, int] | None:
+    """The record and index of the field whose definition was being evaluated, innermost; None if it was none.
+
+    Only where no generated code ran inside it: then the failure is in combining or checking the field itself.
+    """
+    found: tuple[Record, int] | None = None
+    while traceback is not None:
+        frame = traceback.tb_frame
+        code = frame.f_code
+        if code.co_name == "field" and code.co_filename.endswith("record.py"):
+            record, index = frame.f_locals.get("record"), frame.f_locals.get("index")
+            if isinstance(record, Record) and isinstance(index, int):
+                found = record, index
+        elif code.co_filename.startswith(GENERATED):
+            found = None
+        traceback = traceback.tb_next
+    return found

@@ -319,7 +319,7 @@ def replace_fields(record: Record, values: dict[int, Lazy]) -> Record:
                 continue
             source = ((shape.part_count, None, slot),)
             defs.append(
-                FieldDef(source, (), d.priority, d.optional, d.not_exported, d.place, d.required, d.doc)
+                FieldDef(source, (), d.priority, d.optional, d.not_exported, d.places, d.required, d.doc)
             )
         replaced = Shape(shape.names, tuple(defs), shape.open, part_count=shape.part_count + 1, place=shape.place)
         replaced.hidden = shape.hidden
@@ -355,7 +355,7 @@ def add_field(
             new.priority,
             new.optional,
             new.not_exported,
-            new.place,
+            new.places,
             new.required,
             new.doc,
         )
@@ -388,7 +388,7 @@ def indexed(definition: FieldDef, index: int) -> FieldDef:
         definition.priority,
         definition.optional,
         definition.not_exported,
-        definition.place,
+        definition.places,
         definition.required,
         definition.doc,
         definition.constant,

@@ -56,10 +56,10 @@ class Pending:
 
 
 class FieldDef:
-    """The definition of a field. `priority` is `DEFAULT`, a number or `FORCE`; `place` is (unit, start, end) of the name where it
-    is declared, for messages; `required`: the place that a missing definition is reported at (where a contract asks for it)."""
+    """The definition of a field. `priority` is `DEFAULT`, a number or `FORCE`; `places` are (unit, start, end) of the names where
+    its value (if it has none: the field) is declared, for messages; `required`: the place that a missing definition is reported at (where a contract asks for it)."""
 
-    __slots__ = ("constant", "doc", "not_exported", "optional", "pending", "place", "priority", "required", "sources")
+    __slots__ = ("constant", "doc", "not_exported", "optional", "pending", "places", "priority", "required", "sources")
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class FieldDef:
         priority: Any = 0,
         optional: bool = False,
         not_exported: bool = False,
-        place: tuple[str, int, int] | None = None,
+        places: tuple[tuple[str, int, int], ...] = (),
         required: tuple[str, int, int] | None = None,
         doc: str | None = None,
         constant: Lazy = UNSET,
@@ -78,7 +78,7 @@ class FieldDef:
         self.priority = priority
         self.optional = optional
         self.not_exported = not_exported
-        self.place = place
+        self.places = places
         self.required = required
         self.doc = doc
         self.constant = constant
@@ -220,7 +220,7 @@ def frozen_shape(shape: Shape) -> Shape:
                     d.priority,
                     d.optional,
                     d.not_exported,
-                    d.place,
+                    d.places,
                     d.required,
                     d.doc,
                 )
@@ -298,7 +298,7 @@ def _moved(d: FieldDef, by: int, index: int) -> FieldDef:
         d.priority,
         d.optional,
         d.not_exported,
-        d.place,
+        d.places,
         d.required,
         d.doc,
         d.constant,
@@ -311,17 +311,17 @@ def merged_field(a: FieldDef, b: FieldDef) -> FieldDef:
     priority: Any
     if a.sources and b.sources:
         if a.priority == b.priority:
-            sources, priority = a.sources + b.sources, a.priority
+            sources, priority, places = a.sources + b.sources, a.priority, a.places + b.places
         elif a.priority > b.priority:
-            sources, priority, constant = a.sources, a.priority, a.constant
+            sources, priority, constant, places = a.sources, a.priority, a.constant, a.places
         else:
-            sources, priority, constant = b.sources, b.priority, b.constant
+            sources, priority, constant, places = b.sources, b.priority, b.constant, b.places
     elif a.sources:
-        sources, priority, constant = a.sources, a.priority, a.constant
+        sources, priority, constant, places = a.sources, a.priority, a.constant, a.places
     elif b.sources:
-        sources, priority, constant = b.sources, b.priority, b.constant
+        sources, priority, constant, places = b.sources, b.priority, b.constant, b.places
     else:
-        sources, priority = (), 0
+        sources, priority, places = (), 0, a.places + b.places
     keys = {p.key for p in a.pending if p.key is not None}
     pending = a.pending + tuple(p for p in b.pending if p.key is None or p.key not in keys)
     return FieldDef(
@@ -330,7 +330,7 @@ def merged_field(a: FieldDef, b: FieldDef) -> FieldDef:
         priority,
         a.optional and b.optional,
         a.not_exported or b.not_exported,
-        a.place if a.place is not None else b.place,
+        places,
         a.required if a.required is not None else b.required,
         a.doc if a.doc is not None else b.doc,
         constant,

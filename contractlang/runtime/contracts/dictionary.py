@@ -83,7 +83,7 @@ def with_pending(
                     moved.priority,
                     moved.optional,
                     moved.not_exported,
-                    moved.place,
+                    moved.places,
                     moved.required,
                     moved.doc,
                 )

@@ -1,0 +1,118 @@
+"""Where in the sources a part of the exported value was written, found by walking the program along its path.
+
+Values keep no positions; this costs nothing until an error is reported. The walk follows records, arrays, merges, annotations, `let`s and
+imports as far as they are literal, and says how far it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from contractlang.resolve import core
+from contractlang.source import Span
+
+if TYPE_CHECKING:
+    from contractlang.resolve.program import Program
+
+Path = Sequence[str | int]
+LocateData = Callable[[str, str, Path], tuple[int, int] | None]
+"""(format, text, path) → the place of the value in a data file."""
+
+_STEPS = 10_000
+
+
+class Locator:
+    """Finds values of one program. `locate_data` does the same in data files."""
+
+    def __init__(self, program: Program, locate_data: LocateData) -> None:
+        self._program = program
+        self._locate_data = locate_data
+
+    def find(self, path: Path) -> Span | None:
+        """The place of the value at a path of the main units; None if it was not written anywhere as it is."""
+        found = self.find_all(path)
+        return found[-1] if found else None
+
+    def find_all(self, path: Path) -> list[Span]:
+        """The places of all definitions at a path, in the order in which they are merged."""
+        walk = _Walk(self._program, self._locate_data)
+        for unit in self._program.mains:
+            if unit.root is not None:
+                walk.follow(unit, unit.root, list(path))
+        return walk.found
+
+
+class _Walk:
+    def __init__(self, program: Program, locate_data: LocateData) -> None:
+        self._program = program
+        self._locate_data = locate_data
+        self._bound: dict[core.Binding, tuple[core.Unit, core.Core]] = {}
+        self._steps = 0
+        self.found: list[Span] = []
+
+    def follow(self, unit: core.Unit, node: core.Core, path: list[str | int]) -> None:
+        """Follow `path` from a term, and note where it ends."""
+        self._steps += 1
+        if self._steps > _STEPS:
+            return
+        match node:
+            case core.Let():
+                for binding in node.bindings:
+                    if isinstance(binding.pattern, core.PVar):
+                        self._bound[binding.pattern.binding] = (unit, binding.value)
+                self.follow(unit, node.body, path)
+            case core.Annot():
+                self._annotated(unit, node.value, node.meta, path)
+            case core.Var() if node.binding in self._bound:
+                self.follow(*self._bound[node.binding], path)
+            case core.Import():
+                self._imported(node, path)
+            case core.Op() if node.op in ("&", "&piecewise"):
+                for side in node.args:
+                    self.follow(unit, side, path)
+            case core.Access():
+                self.follow(unit, node.record, [node.name, *path])
+            case _ if not path:
+                self.found.append(Span(unit.source, node.start, node.end))
+            case core.Record():
+                self._field(unit, node, path)
+            case core.Array():
+                index = path[0]
+                if isinstance(index, int) and index < len(node.items):
+                    self.follow(unit, node.items[index], path[1:])
+
+    def _annotated(self, unit: core.Unit, value: core.Core, meta: core.Meta, path: list[str | int]) -> None:
+        """A term under contracts: what it says itself, else what a record contract gives, such as a default."""
+        before = len(self.found)
+        self.follow(unit, value, path)
+        if len(self.found) == before:
+            self._in_contracts(unit, meta, path)
+
+    def _in_contracts(self, unit: core.Unit, meta: core.Meta, path: list[str | int]) -> None:
+        for contract in meta.contracts:
+            if isinstance(contract.type, core.TContract):
+                self.follow(unit, contract.type.expr, path)
+
+    def _field(self, unit: core.Unit, record: core.Record, path: list[str | int]) -> None:
+        for field in record.fields:
+            if field.binding is not None and field.value is not None:
+                self._bound.setdefault(field.binding, (unit, field.value))
+        for field in record.fields:
+            if field.name != path[0]:
+                continue
+            if field.value is not None:
+                self._annotated(unit, field.value, field.meta, path[1:])
+            elif len(path) > 1:
+                self._in_contracts(unit, field.meta, path[1:])
+
+    def _imported(self, node: core.Import, path: list[str | int]) -> None:
+        unit = self._program.units.get(node.key)
+        if unit is None:
+            return
+        if unit.root is not None:
+            self.follow(unit, unit.root, path)
+            return
+        place = self._locate_data(unit.format, unit.source.text, path)
+        if place is not None:
+            self.found.append(Span(unit.source, *place))
