@@ -36,13 +36,17 @@ EXTENSIONS = {
 
 
 class Program:
-    """`units` by key, in the order in which they are walked: each main unit, then what it imports. `mains`: those given."""
+    """`units` by key, in the order in which they are walked: each main unit, then what it imports. `mains`: those given.
+    `problems`: the mistakes of meaning, by the key of the unit. `malformed`: a main source has mistakes of form, and cannot even be
+    checked; otherwise Core has a `Hole` wherever something is wrong."""
 
-    __slots__ = ("mains", "origins", "units")
+    __slots__ = ("mains", "malformed", "origins", "problems", "units")
 
     def __init__(self) -> None:
         self.units: dict[str, core.Unit] = {}
         self.mains: list[core.Unit] = []
+        self.problems: dict[str, list[Diagnostic]] = {}
+        self.malformed = False
         # The import by which a unit was first reached.
         self.origins: dict[str, Span] = {}
 
@@ -74,7 +78,7 @@ def parse_source(source: Source) -> tuple[ast.Expr, list[Diagnostic]]:
 
 
 class _Loading:
-    __slots__ = ("check_data", "import_paths", "loader", "parse", "pending", "program")
+    __slots__ = ("check_data", "import_paths", "loader", "parse", "program")
 
     def __init__(self, loader: Loader, import_paths: Sequence[str], parse: Parse, check_data: CheckData | None) -> None:
         self.loader = loader
@@ -82,8 +86,6 @@ class _Loading:
         self.parse = parse
         self.check_data = check_data
         self.program = Program()
-        # Problems of meaning, by unit: told in the order of the units once everything is loaded.
-        self.pending: dict[str, list[Diagnostic]] = {}
 
     def run(self, sources: Sequence[Source]) -> tuple[Program, list[Diagnostic]]:
         program = self.program
@@ -94,8 +96,9 @@ class _Loading:
                 form += self.load_unit(key, source)
             program.mains.append(program.units[key])
         if form:
+            program.malformed = True
             return program, form
-        return program, [problem for key in program.units for problem in self.pending.get(key, ())]
+        return program, [problem for key in program.units for problem in program.problems.get(key, ())]
 
     def load_unit(self, key: str, source: Source) -> list[Diagnostic]:
         """Parses and resolves a source; returns the mistakes of form and keeps the others."""
@@ -109,7 +112,7 @@ class _Loading:
         unit.typed = done.unit.typed
         form = parse_problems + done.syntax_problems
         if not form:
-            self.pending[key] = done.problems
+            self.program.problems[key] = done.problems
         return form
 
     def find(self, source: Source, node: ast.Import | ast.ImportPackage) -> ImportAnswer:

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from contractlang.resolve import core
+from contractlang.resolve.resolver import place
 from contractlang.typecheck.table import TypeTable
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.resolve.program import Program
+    from contractlang.source import Source
     from contractlang.typecheck.state import State
     from contractlang.typecheck.types import Ty
 
@@ -21,12 +23,35 @@ STEPS_PER_CHARACTER = 50
 
 
 def check(program: Program, *, strict: bool = False) -> tuple[TypeTable, list[Diagnostic]]:
-    """Checks all units of a program; `strict`: everything as if it were in a typed block, besides."""
+    """Checks all units of a program; `strict`: everything as if it were in a typed block, besides.
+
+    Returns the type errors, together with what resolution found wrong, in the order in which the specification meets them. A
+    program that resolution found malformed is not checked.
+    """
     table = TypeTable()
-    units = [unit for unit in program.units.values() if unit.root is not None and (strict or unit.typed)]
-    if not units:
+    known = program.problems
+    if program.malformed:
         return table, []
-    return table, _Checker(program, table).run(units, strict)
+    units = [unit for unit in program.units.values() if unit.root is not None and (strict or unit.typed)]
+    found = _Checker(program, table).run(units, strict) if units else {}
+    problems: list[Diagnostic] = []
+    for key, unit in program.units.items():
+        problems += _interleaved(unit.source, known.get(key, []), found.get(key, []))
+    return table, problems
+
+
+def _interleaved(source: Source, known: list[Diagnostic], found: list[Diagnostic]) -> list[Diagnostic]:
+    """What resolution found wrong in a source, put in its place among the type errors there."""
+    if not known or not found:
+        return known or found
+    result: list[Diagnostic] = []
+    waiting = [(place(source, problem), problem) for problem in known]
+    for problem in found:
+        here = place(source, problem)
+        while waiting and waiting[0][0] <= here:
+            result.append(waiting.pop(0)[1])
+        result.append(problem)
+    return result + [problem for _, problem in waiting]
 
 
 class _Checker:
@@ -51,12 +76,13 @@ class _Checker:
         # The apparent types of units, None while they are being determined.
         self.apparent: dict[str, Ty | None] = {}
 
-    def run(self, units: list[core.Unit], strict: bool) -> list[Diagnostic]:
+    def run(self, units: list[core.Unit], strict: bool) -> dict[str, list[Diagnostic]]:
+        """The errors of each unit, by its key."""
         from contractlang.typecheck.reports import word
 
-        problems: list[Diagnostic] = []
+        found: dict[str, list[Diagnostic]] = {}
         for unit in units:
-            problems += self.check_unit(unit, strict)
+            problems = found[unit.key] = self.check_unit(unit, strict)
             state = self.state(unit)
             known: set[tuple[str, int, int]] = set()
             for problem in state.problems:
@@ -67,7 +93,7 @@ class _Checker:
                     known.add(key)
                     problems.append(diagnostic)
             self.fill_wildcards(state)
-        return problems
+        return found
 
     def check_unit(self, unit: core.Unit, strict: bool) -> list[Diagnostic]:
         """Checks a unit; what went wrong is in its state, except that a limit was reached."""

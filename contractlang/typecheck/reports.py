@@ -17,6 +17,7 @@ from contractlang.typecheck.types import (
     ForallOf,
     Opaque,
     RecordOf,
+    Rigid,
     Ty,
     flat_enum,
     flat_record,
@@ -163,6 +164,12 @@ class _Report:
             )
         else:
             self.note("These types are not compatible")
+            for each in (self.failure.expected, self.failure.found):
+                if isinstance(rigid := resolved(each), Rigid):
+                    self.note(
+                        f"The type variable `{rigid.name}` stands for any type at all, so for no type in particular"
+                    )
+                    break
             if "Dyn" in (self.printer.show(self.failure.expected), self.printer.show(self.failure.found)):
                 self.dyn_help()
 
@@ -223,10 +230,10 @@ class _Report:
         wanted, given = flat_record(expected).fields, flat_record(found).fields
         missing = [name for name in wanted if name not in given]
         extra = [name for name in given if name not in wanted]
-        if len(missing) + len(extra) > 1:
+        if len(missing) + len(extra) > 1 and self.problem.required is None:
             if missing:
                 self.note(f"Missing: {listing(missing)}")
-            if extra and self.problem.required is None:
+            if extra:
                 self.note(f"Not expected: {listing(extra)}")
         self.suggest(missing, extra)
 

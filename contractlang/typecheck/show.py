@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from contractlang.typecheck.types import Tail
 
 # A type with more parts than this is cut: nobody reads on, and types may be exponentially larger than what is kept of them.
-MOST_PARTS = 300
+MOST_PARTS = 60
 LONGEST_CONTRACT = 60
 
 
