@@ -15,7 +15,7 @@ from contractlang import pipeline
 from contractlang.loaders.disk import DiskLoader
 from contractlang.loaders.errors import LoadError
 from contractlang.loaders.loader import Loader
-from contractlang.runtime.errors import EvaluationError, LimitReached
+from contractlang.runtime.errors import EvaluationError, ExportError, LimitReached
 from contractlang.source import Source
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ FORMATS = ("json", "yaml", "yaml-documents", "toml", "text")
 
 
 class Options:
-    """Choices and limits of a run. `timeout` in seconds, `max_memory` in MiB, `max_depth` in nested evaluations."""
+    """Choices and limits of a run. `timeout` in seconds, `max_memory` in MiB, `max_depth` in nested evaluations; `stop_at_first`: report
+    the one error that the reference would report, not all."""
 
     __slots__ = (
         "cache",
@@ -41,6 +42,7 @@ class Options:
         "max_depth",
         "max_errors",
         "max_memory",
+        "stop_at_first",
         "timeout",
     )
 
@@ -55,6 +57,7 @@ class Options:
         edition: str | None = None,
         max_errors: int | None = None,
         force_not_exported: bool = False,
+        stop_at_first: bool = False,
     ) -> None:
         self.import_paths = list(import_paths)
         self.import_root = import_root
@@ -65,18 +68,21 @@ class Options:
         self.edition = edition
         self.max_errors = max_errors
         self.force_not_exported = force_not_exported
+        self.stop_at_first = stop_at_first
 
 
 class Outcome:
     """What a run came to. `text`: the document (None where there is none); `status`: the exit status of `interfaces`: 0 all is
-    well, 1 the configuration is at fault, 2 the request is wrong, 3 a limit was reached."""
+    well, 1 the configuration is at fault, 2 the request is wrong, 3 a limit was reached; `hidden`: how many more failures there were,
+    consequences of those reported or beyond `max_errors`."""
 
-    __slots__ = ("diagnostics", "status", "text")
+    __slots__ = ("diagnostics", "hidden", "status", "text")
 
     def __init__(self, text: str | None, diagnostics: list[Diagnostic], status: int) -> None:
         self.text = text
         self.diagnostics = diagnostics
         self.status = status
+        self.hidden = 0
 
 
 def _failed(diagnostics: list[Diagnostic]) -> Outcome:
@@ -93,9 +99,10 @@ def run_source(
     options: Options | None = None,
     force_not_exported: bool = True,
 ) -> Outcome:
-    """Evaluate a source text and export it; fields that are not exported are evaluated all the same."""
+    """Evaluate a source text and export it as the reference's embedded API does: fields that are not exported are evaluated all the
+    same, and the first error ends the run."""
     if options is None:
-        options = Options(import_paths=import_paths, force_not_exported=force_not_exported)
+        options = Options(import_paths=import_paths, force_not_exported=force_not_exported, stop_at_first=True)
     return _export([Source(name, text)], DiskLoader(os.getcwd()), format, options)
 
 
@@ -275,21 +282,56 @@ def _finish(
     deep: bool,
 ) -> Outcome:
     skip = not options.force_not_exported
+    value: Value = None
+    started = False
     try:
-        if len(program.mains) == 1 and field is None:
-            value = pipeline.evaluate(running, program.mains[0], deep=deep, skip_not_exported=skip)
-        else:
-            from contractlang.runtime.deep import deep_force  # noqa: PLC0415 (several files, or a field)
-
-            value = deep_force(_select(_merge_all(running, program), field), skip)
+        value = _select(_merge_all(running, program), field)
+        started = True
+        if deep:
+            value = pipeline.force(value, skip_not_exported=skip)
         return Outcome(finish(value), [], 0)
+    except ExportError as error:
+        return _failed([_diagnose(error, program, running)])
     except EvaluationError as error:
-        diagnostic = _diagnose(error, program, running)
-        return _failed([diagnostic])
+        if started and deep and not options.stop_at_first and not isinstance(error, LimitReached):
+            return _all_failures(value, skip, program, running, options)
+        return _failed([_diagnose(error, program, running)])
     except RecursionError as error:
         return _failed([_depth_diagnostic(error, program, running)])
     except MemoryError:
         return _failed([_limit_diagnostic("limit-memory", "the memory limit was reached")])
+
+
+def _all_failures(value: Value, skip: bool, program: Program, running: Machine, options: Options) -> Outcome:
+    """A value of which some part failed: go on, and report every independent failure in the order of the sources."""
+    from contractlang.runtime.collect import Failures  # noqa: PLC0415 (errors only)
+
+    failures = Failures(skip)
+    try:
+        failures.collect(value)
+    except EvaluationError as error:
+        return _failed([_diagnose(error, program, running)])
+    except RecursionError as error:
+        return _failed([_depth_diagnostic(error, program, running)])
+    order = {id(unit.source): number for number, unit in enumerate(program.units.values())}
+    diagnostics = [
+        pipeline.diagnose(found.error, program, running, found.traceback, found.path) for found in failures.found
+    ]
+    diagnostics.sort(key=lambda diagnostic: _position(diagnostic, order))
+    hidden = failures.consequences
+    if options.max_errors is not None and len(diagnostics) > options.max_errors:
+        hidden += len(diagnostics) - options.max_errors
+        del diagnostics[options.max_errors :]
+    outcome = _failed(diagnostics)
+    outcome.hidden = hidden
+    return outcome
+
+
+def _position(diagnostic: Diagnostic, order: dict[int, int]) -> tuple[int, int]:
+    for label in diagnostic.labels:
+        if label.primary:
+            return order.get(id(label.span.source), len(order)), label.span.start
+    return len(order), 0
 
 
 def _diagnose(error: EvaluationError, program: Program, running: Machine) -> Diagnostic:

@@ -45,21 +45,25 @@ def machine(program: Program, wildcards: Any) -> Machine:
     return Machine(program, {**PRIMITIVES, **SERIALIZATION_PRIMITIVES}, read_data, read_library, wildcards)
 
 
-def evaluate(running: Machine, unit: core.Unit, *, deep: bool = True, skip_not_exported: bool = True) -> Value:
-    """Stage 6: the value of a unit, completely forced if `deep`."""
-    value = running.start(unit)()
-    return deep_force(value, skip_not_exported) if deep else value
+def force(value: Value, *, skip_not_exported: bool = True) -> Value:
+    """Stage 6: a value, completely evaluated."""
+    return deep_force(value, skip_not_exported)
 
 
 def diagnose(
-    error: EvaluationError, program: Program, running: Machine, traceback: TracebackType | None
+    error: EvaluationError,
+    program: Program,
+    running: Machine,
+    traceback: TracebackType | None,
+    path: Sequence[str | int] | None = None,
 ) -> Diagnostic:
-    """Stage 7, if it comes to that: an evaluation error as a diagnostic."""
+    """Stage 7, if it comes to that: an evaluation error as a diagnostic. `path`: where in the value it showed, if that is known
+    otherwise than by the traceback."""
     from contractlang.export.positions import locate  # noqa: PLC0415 (errors only)
     from contractlang.runtime.explain import diagnose as explain  # noqa: PLC0415
     from contractlang.runtime.locate import Locator  # noqa: PLC0415
 
-    return explain(error, running.places, traceback, Locator(program, locate))
+    return explain(error, running.places, traceback, Locator(program, locate), path)
 
 
 def read_library(module: str) -> core.Unit:

@@ -62,7 +62,7 @@ def explain_blame(
         guilty = written_at
     marks: list[Mark] = []
     if guilty is not None:
-        marks.append(Mark(guilty, _guilty_text(verdict, label)))
+        marks.append(Mark(guilty, _guilty_text(verdict, label, error)))
     if promise is not None and not places.is_library(annotation.unit):
         marks.append(Mark(promise, _promise_text(label), primary=not marks))
     _add_value_mark(marks, label, verdict, places)
@@ -182,12 +182,19 @@ def _add_value_mark(marks: list[Mark], label: Label, verdict: Verdict, places: P
             marks.append(Mark(function, "the function, which is not at fault", primary=False))
 
 
-def _guilty_text(verdict: Verdict, label: Label) -> str:
+def _guilty_text(verdict: Verdict, label: Label, error: BlameError) -> str:
     if verdict.party == "caller":
         return "this argument" if label.path and label.path.count(DOMAIN) == 1 and label.path[-1] == DOMAIN else "this call"
     if verdict.party == "function":
         return "this function breaks its promise"
-    return "applied to this expression"
+    value = error.value
+    if type(value) is list and value[0] is None:
+        value = value[1]
+    if type(value) is not list and label.diagnostics[-1].message is None:
+        kind = class_name(value)
+        if kind in ("Number", "String", "Bool", "Array", "Record", "Function"):
+            return f"this is {'an' if kind == 'Array' else 'a'} {kind}"
+    return "this value"
 
 
 # ---- the part of the annotation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import TracebackType
 
 from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
@@ -62,10 +63,16 @@ class Report:
 
 
 def diagnose(
-    error: errors.EvaluationError, places: Places, traceback: TracebackType | None, locator: Locator | None = None
+    error: errors.EvaluationError,
+    places: Places,
+    traceback: TracebackType | None,
+    locator: Locator | None = None,
+    path: Sequence[str | int] | None = None,
 ) -> Diagnostic:
-    """The diagnostic for an error that ended an evaluation."""
+    """The diagnostic for an error that ended an evaluation. `path`: where in the value it showed, else the traceback tells."""
     report = Report(error, places, traceback, locator)
+    if path is not None:
+        report.path = list(path)
     if isinstance(error, errors.BlameError):
         diagnostic = explain_blame(error, places, report.trace, report.written())
     else:

@@ -1,0 +1,114 @@
+"""Every failure of a value, not only the first: for `check` and `export`, which go on after an error.
+
+Each field and element is forced on its own. A failure is told once, by the definition that failed: whatever depends on it fails again
+in the same place, and counts as a consequence.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from contractlang.runtime.errors import EvaluationError, LimitReached, MissingDefinition
+from contractlang.runtime.record import field
+from contractlang.runtime.thunk import element, whnf
+from contractlang.runtime.values import Array, Record, SealedRecord, Value, Variant
+
+Path = tuple[str | int, ...]
+_COMPOUND = frozenset((Record, SealedRecord, Array, Variant))
+
+
+class Found:
+    """A failure and the place in the value where it showed."""
+
+    __slots__ = ("error", "path", "traceback")
+
+    def __init__(self, error: EvaluationError, path: Path) -> None:
+        self.error = error
+        self.path = path
+        self.traceback = error.__traceback__
+
+
+class Failures:
+    """The independent failures, in the order of the value, and how many more were consequences of them."""
+
+    def __init__(self, skip_not_exported: bool) -> None:
+        self.found: list[Found] = []
+        self.consequences = 0
+        self._origins: set[object] = set()
+        self._skip = skip_not_exported
+        self._visited: set[int] = set()
+
+    def add(self, error: EvaluationError, path: Path) -> None:
+        if isinstance(error, LimitReached):
+            raise error
+        origin = _origin(error.__traceback__) or (type(error), path)
+        if origin in self._origins:
+            self.consequences += 1
+            return
+        self._origins.add(origin)
+        self.found.append(Found(error, path))
+
+    def collect(self, value: Value, path: Path = ()) -> None:
+        """Force everything in a value (in weak head normal form)."""
+        kind = type(value)
+        if kind not in _COMPOUND or id(value) in self._visited:
+            return
+        self._visited.add(id(value))
+        if kind is Array:
+            for i in range(len(value.items)):
+                self._item(value, i, path)
+        elif kind is Variant:
+            try:
+                argument = whnf(value.arg)
+            except EvaluationError as error:
+                self.add(error, path)
+                return
+            self.collect(argument, path)
+        else:
+            self._fields(value, path)
+
+    def _item(self, array: Array, index: int, path: Path) -> None:
+        here = (*path, index)
+        try:
+            item = element(array, index)
+        except EvaluationError as error:
+            self.add(error, here)
+            return
+        self.collect(item, here)
+
+    def _fields(self, record: Record, path: Path) -> None:
+        shape = record.shape
+        for i, name in enumerate(shape.names):
+            definition = shape.defs[i]
+            if self._skip and definition.not_exported:
+                continue
+            here = (*path, name)
+            if not definition.sources:
+                if not definition.optional:
+                    self.add(MissingDefinition(name, record), here)
+                continue
+            try:
+                value = field(record, i)
+            except EvaluationError as error:
+                self.add(error, here)
+                continue
+            self.collect(value, here)
+
+
+def _origin(traceback: TracebackType | None) -> object:
+    """The definition that failed: the innermost field, element or thunk that was being evaluated. They outlive the failure, so that
+    they are the same objects when something else that depends on them fails."""
+    found: object = None
+    while traceback is not None:
+        frame = traceback.tb_frame
+        name = frame.f_code.co_name
+        if name == "force":
+            found = ("thunk", id(frame.f_locals.get("thunk")))
+        elif name == "field":
+            found = ("field", id(frame.f_locals.get("record")), frame.f_locals.get("index"))
+        elif name == "raw_slot":
+            found = ("raw", id(frame.f_locals.get("part")), frame.f_locals.get("raw"))
+        elif name == "element":
+            found = ("element", id(frame.f_locals.get("array")), frame.f_locals.get("index"))
+        traceback = traceback.tb_next
+    return found
