@@ -28,6 +28,7 @@ class Locator:
     def __init__(self, program: Program, locate_data: LocateData) -> None:
         self._program = program
         self._locate_data = locate_data
+        self._fields: dict[core.Record, dict[str, core.Field]] = {}
 
     def find(self, path: Path) -> Span | None:
         """The place of the value at a path of the main units; None if it was not written anywhere as it is."""
@@ -36,7 +37,7 @@ class Locator:
 
     def find_all(self, path: Path) -> list[Span]:
         """The places of all definitions at a path, in the order in which they are merged."""
-        walk = _Walk(self._program, self._locate_data)
+        walk = _Walk(self._program, self._locate_data, self._fields)
         for unit in self._program.mains:
             if unit.root is not None:
                 walk.follow(unit, unit.root, list(path))
@@ -44,10 +45,14 @@ class Locator:
 
 
 class _Walk:
-    def __init__(self, program: Program, locate_data: LocateData) -> None:
+    def __init__(
+        self, program: Program, locate_data: LocateData, fields: dict[core.Record, dict[str, core.Field]]
+    ) -> None:
         self._program = program
         self._locate_data = locate_data
+        self._fields = fields
         self._bound: dict[core.Binding, tuple[core.Unit, core.Core]] = {}
+        self._records: list[tuple[core.Unit, core.Record]] = []
         self._steps = 0
         self.found: list[Span] = []
 
@@ -64,8 +69,12 @@ class _Walk:
                 self.follow(unit, node.body, path)
             case core.Annot():
                 self._annotated(unit, node.value, node.meta, path)
-            case core.Var() if node.binding in self._bound:
-                self.follow(*self._bound[node.binding], path)
+            case core.Var():
+                bound = self._value_of(node.binding)
+                if bound is not None:
+                    self.follow(*bound, path)
+                elif not path:
+                    self.found.append(Span(unit.source, node.start, node.end))
             case core.Import():
                 self._imported(node, path)
             case core.Op() if node.op in ("&", "&piecewise"):
@@ -95,16 +104,28 @@ class _Walk:
                 self.follow(unit, contract.type.expr, path)
 
     def _field(self, unit: core.Unit, record: core.Record, path: list[str | int]) -> None:
-        for field in record.fields:
-            if field.binding is not None and field.value is not None:
-                self._bound.setdefault(field.binding, (unit, field.value))
-        for field in record.fields:
-            if field.name != path[0]:
-                continue
-            if field.value is not None:
-                self._annotated(unit, field.value, field.meta, path[1:])
-            elif len(path) > 1:
-                self._in_contracts(unit, field.meta, path[1:])
+        fields = self._fields.get(record)
+        if fields is None:
+            fields = self._fields[record] = {field.name: field for field in record.fields}
+        self._records.append((unit, record))
+        name = path[0]
+        field = fields.get(name) if isinstance(name, str) else None
+        if field is None:
+            return
+        if field.value is not None:
+            self._annotated(unit, field.value, field.meta, path[1:])
+        elif len(path) > 1:
+            self._in_contracts(unit, field.meta, path[1:])
+
+    def _value_of(self, binding: core.Binding) -> tuple[core.Unit, core.Core] | None:
+        """What a variable stands for: a `let`, or a field of a record around it."""
+        if binding.kind != "field":
+            return self._bound.get(binding)
+        for unit, record in reversed(self._records):
+            field = self._fields[record].get(binding.name)
+            if field is not None and field.binding is binding and field.value is not None:
+                return unit, field.value
+        return None
 
     def _imported(self, node: core.Import, path: list[str | int]) -> None:
         unit = self._program.units.get(node.key)
