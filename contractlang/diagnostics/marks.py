@@ -19,7 +19,7 @@ Piece = tuple[str, str]  # the name of a style, and text in it
 Line = list[Piece]
 
 # A message gets at least this many cells (or all there are) before it is broken.
-COMFORTABLE = 28
+COMFORTABLE = 18
 
 # Of a line longer than this (in code points) only what is near its marks is looked at.
 LONG_LINE = 4096

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contractlang.diagnostics.escape import escape
 from contractlang.diagnostics.model import Diagnostic, Label
 from contractlang.source import Span
 
@@ -55,6 +56,6 @@ def is_identifier(name: str) -> bool:
 
 
 def quoted(name: str) -> str:
-    """A name between quotes, as the language escapes them."""
+    """A name between quotes, on one line, as the language escapes them."""
     escaped = name.replace("\\", "\\\\").replace('"', '\\"').replace("%{", "\\%{")
-    return f'"{escaped}"'
+    return f'"{escape(escaped)}"'

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from contractlang.diagnostics.escape import escape
 from contractlang.diagnostics.model import Diagnostic
 from contractlang.diagnostics.places import main_place
 from contractlang.diagnostics.render_plain import plain_lines
@@ -26,7 +27,7 @@ def _command(diagnostic: Diagnostic) -> str:
     properties = []
     place = main_place(diagnostic)
     if place is not None:
-        properties.append(("file", place.file.replace("\\", "/")))
+        properties.append(("file", escape(place.file.replace("\\", "/"))))
         properties.append(("line", str(place.line)))
         properties.append(("endLine", str(place.end_line)))
         if place.line == place.end_line:  # columns of several lines are not understood

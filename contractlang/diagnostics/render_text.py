@@ -54,14 +54,10 @@ def _headline(diagnostic: Diagnostic, terminal: Terminal) -> list[Line]:
     head = f"{diagnostic.severity}[{diagnostic.code}]"
     lines: list[Line] = []
     for number, text in enumerate(escape_lines(diagnostic.message)):
+        broken = wrap(f"{head}: {text}" if number == 0 else text.strip(), terminal.width - 2)
         if number == 0:
-            broken = wrap(f"{head}: {text}", terminal.width)
-            # A first line too narrow for the code itself is no case worth a rule.
-            rest = broken[0].removeprefix(head)
-            lines.append([(diagnostic.severity, head), ("headline", rest)])
-            broken = [piece for line in broken[1:] for piece in wrap(line, terminal.width - 2)]
-        else:
-            broken = wrap(text.strip(), terminal.width - 2)
+            # The code itself is never broken: no terminal is that narrow.
+            lines.append([(diagnostic.severity, head), ("headline", broken.pop(0).removeprefix(head))])
         lines.extend([("", "  "), ("headline", line)] for line in broken)
     return lines
 
@@ -71,7 +67,7 @@ def _remarks(diagnostic: Diagnostic, margin: int, terminal: Terminal) -> list[Li
     remarks = [("", note) for note in diagnostic.notes]
     if diagnostic.path:
         path = path_text(diagnostic.path)
-        if not any(path in text for text in (diagnostic.message, *diagnostic.notes)):
+        if not any(f"`{path}`" in text for text in (diagnostic.message, *diagnostic.notes)):
             remarks.append(("", f"at {path}"))
     remarks.extend(("help", text) for text in diagnostic.help)
     lines: list[Line] = []
