@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from contractlang.typecheck.types import Ty
 
 # The steps that checking a unit may take: some for every character of its source, so that a large program has more.
-STEPS = 2_000_000
+STEPS = 500_000
 STEPS_PER_CHARACTER = 50
 
 

@@ -21,6 +21,7 @@ from contractlang.typecheck.types import (
     RecordOf,
     Ty,
     UnknownRow,
+    flat_enum,
     row_end,
 )
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 class PatternTypes:
     """What the patterns of a match (or one other pattern) amount to."""
 
-    __slots__ = ("alternatives", "bound", "state", "tails", "taken")
+    __slots__ = ("alternatives", "bound", "enums", "state", "tails", "taken")
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -44,6 +45,8 @@ class PatternTypes:
         self.taken: set[Path] = set()
         self.bound: dict[core.Binding, Ty] = {}
         self.alternatives = 0
+        # The enum types by path: all tags at one place belong to one type, which grows tag by tag.
+        self.enums: dict[Path, EnumOf] = {}
 
     def type(self, pattern: core.Pattern, path: Path = ()) -> Ty:
         """The type of what a pattern matches; its variables enter the environment."""
@@ -59,11 +62,7 @@ class PatternTypes:
         if isinstance(pattern, core.PConst):
             return constant_type(pattern.value)
         if isinstance(pattern, core.PTag):
-            tail = state.unifier.fresh_row("enum")
-            self.tails.append((path, tail))
-            has_argument = pattern.arg is not None
-            arg = None if pattern.arg is None else self.type(pattern.arg, (*path, "'" + pattern.name))
-            return EnumOf({(pattern.name, has_argument): arg}, tail)
+            return self.tag(pattern, path)
         if isinstance(pattern, core.PRec):
             return self.record(pattern, path)
         if isinstance(pattern, core.PArr):
@@ -83,6 +82,25 @@ class PatternTypes:
         if isinstance(pattern, core.POr):
             return self.alternative_types(pattern, path)
         return ERRONEOUS
+
+    def tag(self, pattern: core.PTag, path: Path) -> Ty:
+        state = self.state
+        enum = self.enums.get(path)
+        if enum is None:
+            tail = state.unifier.fresh_row("enum")
+            self.tails.append((path, tail))
+            enum = self.enums[path] = EnumOf({}, tail)
+        key = (pattern.name, pattern.arg is not None)
+        arg = None if pattern.arg is None else self.type(pattern.arg, (*path, "'" + pattern.name))
+        known = enum.rows.get(key)
+        if known is not None and arg is not None:
+            state.expect(pattern, known, arg)
+        elif isinstance(enum.tail, UnknownRow) and enum.tail.link is None:
+            enum.rows[key] = arg
+        elif key not in flat_enum(enum).rows:
+            # It has been unified with another type meanwhile.
+            state.expect(pattern, enum, EnumOf({key: arg}, state.unifier.fresh_row("enum")))
+        return enum
 
     def bind(self, pattern: core.Pattern, binding: core.Binding, type_: Ty) -> None:
         previous = self.bound.get(binding)

@@ -27,38 +27,45 @@ if TYPE_CHECKING:
 
 def subsume(unifier: Unifier, found: Ty, expected: Ty) -> None:
     """Makes the type found fit the type expected; raises `TypeFailure`."""
+    unifier.forget()
+    _subsume(unifier, found, expected)
+
+
+def _subsume(unifier: Unifier, found: Ty, expected: Ty) -> None:
     found = resolved(found)
     expected = resolved(expected)
     if found is expected:
         return
     if isinstance(found, ForallOf) and not isinstance(expected, ForallOf):
         found = unifier.instantiate(found)
-    if isinstance(found, RecordOf):
+    if isinstance(found, RecordOf) and isinstance(expected, (RecordOf, DictOf)):
+        unifier.step()
+        if unifier.remembers(expected, found):
+            return
         if isinstance(expected, DictOf):
-            unifier.step()
             _record_to_dict(unifier, flat_record(found), expected)
-            return
-        if isinstance(expected, RecordOf):
-            unifier.step()
-
-            def field(wanted: Ty, given: Ty) -> None:
-                subsume(unifier, given, wanted)
-
-            unifier.record_rows(flat_record(expected), flat_record(found), field, subsuming=True)
-            return
+        else:
+            _records(unifier, flat_record(found), flat_record(expected))
+        unifier.remember(expected, found)
     elif isinstance(found, ArrayOf) and isinstance(expected, ArrayOf):
         _item(unifier, found.item, expected.item, "item")
-        return
     elif isinstance(found, DictOf) and isinstance(expected, DictOf):
         _item(unifier, found.item, expected.item, "values")
-        return
-    unifier.unify(expected, found)
+    else:
+        unifier.unify_within(expected, found)
+
+
+def _records(unifier: Unifier, found: RecordOf, expected: RecordOf) -> None:
+    def field(wanted: Ty, given: Ty) -> None:
+        _subsume(unifier, given, wanted)
+
+    unifier.record_rows(expected, found, field, subsuming=True)
 
 
 def _item(unifier: Unifier, found: Ty, expected: Ty, step: str) -> None:
     unifier.step()
     try:
-        subsume(unifier, found, expected)
+        _subsume(unifier, found, expected)
     except TypeFailure as failure:
         raise failure.inside(step) from None
 
@@ -67,7 +74,7 @@ def _record_to_dict(unifier: Unifier, record: RecordOf, dictionary: DictOf) -> N
     passed: Ty | None = None
     for name, type_ in record.fields.items():
         try:
-            subsume(unifier, type_, dictionary.item)
+            _subsume(unifier, type_, dictionary.item)
         except TypeFailure as failure:
             if passed is not None:
                 raise TypeFailure("inhomogeneous-record", passed, type_, name) from None

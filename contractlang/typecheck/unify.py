@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from contractlang.typecheck.types import Place, RowKey, Tail
 
 # Comparisons shorter than this are not worth remembering.
-MEMO_AFTER = 200
+MEMO_AFTER = 100
 
 
 class Unifier:
@@ -78,17 +78,16 @@ class Unifier:
             return
         if isinstance(expected, Base) and isinstance(found, Base) and expected.name == found.name:
             return
-        self.memo_steps = 0
-        if self.memo:
-            self.memo.clear()
-        self._unify(expected, found)
+        self.forget()
+        self.unify_within(expected, found)
 
     def step(self) -> None:
         self.steps -= 1
         if self.steps < 0:
             raise LimitReached
 
-    def _unify(self, expected: Ty, found: Ty) -> None:
+    def unify_within(self, expected: Ty, found: Ty) -> None:
+        """The same inside a larger comparison."""
         expected = resolved(expected)
         found = resolved(found)
         if expected is found:
@@ -104,15 +103,26 @@ class Unifier:
         elif isinstance(expected, Erroneous) or isinstance(found, Erroneous):
             return
         else:
-            self.memo_steps += 1
-            if self.memo_steps > MEMO_AFTER:
-                pair = (id(expected), id(found))
-                if pair in self.memo:
-                    return
-                self._compound(expected, found)
-                self.memo[pair] = (expected, found)
-            else:
-                self._compound(expected, found)
+            if self.remembers(expected, found):
+                return
+            self._compound(expected, found)
+            self.remember(expected, found)
+
+    def remembers(self, expected: Ty, found: Ty) -> bool:
+        """Whether two types have been found compatible in the current comparison."""
+        self.memo_steps += 1
+        return (id(expected), id(found)) in self.memo
+
+    def remember(self, expected: Ty, found: Ty) -> None:
+        """Notes that two types have been found compatible, once the comparison has become long."""
+        if self.memo_steps > MEMO_AFTER:
+            self.memo[id(expected), id(found)] = (expected, found)
+
+    def forget(self) -> None:
+        """Begins a new comparison."""
+        self.memo_steps = 0
+        if self.memo:
+            self.memo.clear()
 
     def _compound(self, expected: Ty, found: Ty) -> None:
         if isinstance(expected, Arrow) and isinstance(found, Arrow):
@@ -123,12 +133,12 @@ class Unifier:
             self._enums(expected, found)
         elif isinstance(expected, ArrayOf) and isinstance(found, ArrayOf):
             try:
-                self._unify(expected.item, found.item)
+                self.unify_within(expected.item, found.item)
             except TypeFailure as failure:
                 raise failure.inside("item") from None
         elif isinstance(expected, DictOf) and isinstance(found, DictOf):
             try:
-                self._unify(expected.item, found.item)
+                self.unify_within(expected.item, found.item)
             except TypeFailure as failure:
                 raise failure.inside("values") from None
         elif isinstance(expected, Opaque) and isinstance(found, Opaque):
@@ -147,13 +157,13 @@ class Unifier:
         try:
             while isinstance(left, Arrow) and isinstance(right, Arrow):
                 try:
-                    self._unify(left.domain, right.domain)
+                    self.unify_within(left.domain, right.domain)
                 except TypeFailure as failure:
                     raise failure.inside("domain") from None
                 passed += 1
                 left = resolved(left.codomain)
                 right = resolved(right.codomain)
-            self._unify(left, right)
+            self.unify_within(left, right)
         except TypeFailure as failure:
             for _ in range(passed):
                 failure.inside("codomain")
@@ -166,7 +176,7 @@ class Unifier:
         self.level += 1
         try:
             constant = self.rigid(left)
-            self._unify(substitute(expected.body, {left: constant}), substitute(found.body, {right: constant}))
+            self.unify_within(substitute(expected.body, {left: constant}), substitute(found.body, {right: constant}))
         except TypeFailure as failure:
             raise failure.inside("forall", left.name) from None
         finally:
@@ -273,10 +283,7 @@ class Unifier:
     def _records(self, expected: RecordOf, found: RecordOf) -> None:
         expected = flat_record(expected)
         found = flat_record(found)
-        self.record_rows(expected, found, self._field)
-
-    def _field(self, expected: Ty, found: Ty) -> None:
-        self._unify(expected, found)
+        self.record_rows(expected, found, self.unify_within)
 
     def record_rows(
         self, expected: RecordOf, found: RecordOf, field: Callable[[Ty, Ty], None], subsuming: bool = False
@@ -316,15 +323,13 @@ class Unifier:
             raise failure.inside("field", name) from None
 
     def _extend_record(self, tail: UnknownRow, missing: dict[str, Ty], expected: Ty, found: Ty) -> Tail:
+        # Comparing the common fields may have assigned the tail meanwhile.
         end = row_end(tail)
-        if end is not tail:
-            # Comparing the common fields has assigned the tail meanwhile.
-            assert isinstance(end, UnknownRow)
-            tail = end
-        rest = UnknownRow("record", tail.level, tail.excluded | missing.keys())
+        assert isinstance(end, UnknownRow)
+        rest = UnknownRow("record", end.level, end.excluded | missing.keys())
         link = RecordOf(missing, rest)
-        self._admit(link, tail.level, tail, expected, found)
-        tail.link = link
+        self._admit(link, end.level, end, expected, found)
+        end.link = link
         return rest
 
     def _record_ends(
@@ -370,34 +375,37 @@ class Unifier:
         found = flat_enum(found)
         rest = dict(found.rows)
         tail = found.tail
+        missing: dict[RowKey, Ty | None] = {}
         for key, type_ in expected.rows.items():
             if key in rest:
                 other = rest.pop(key)
                 if type_ is None or other is None or type_ is other:
                     continue
                 try:
-                    self._unify(type_, other)
+                    self.unify_within(type_, other)
                 except TypeFailure as failure:
                     raise failure.inside("tag", key[0]) from None
                 continue
             tail = row_end(tail)
-            if isinstance(tail, UnknownRow):
-                tail = self._extend_enum(tail, key, type_, expected, found)
-            elif isinstance(tail, RigidRow) and not rest:
-                raise self._violation(tail, EnumOf({key: type_}, expected.tail), expected)
-            else:
+            if not isinstance(tail, UnknownRow):
+                if isinstance(tail, RigidRow) and not rest:
+                    raise self._violation(tail, EnumOf({key: type_}, expected.tail), expected)
                 raise TypeFailure("missing-row", expected, found, key[0])
+            if key[1]:
+                self._refuse_excluded(tail, (key[0],), expected, found)
+            missing[key] = type_
+        if missing:
+            assert isinstance(tail, UnknownRow)
+            tail = self._extend_enum(tail, missing, expected, found)
         self._enum_ends(expected, found, rest, row_end(expected.tail), row_end(tail))
 
-    def _extend_enum(self, tail: UnknownRow, key: RowKey, type_: Ty | None, expected: Ty, found: Ty) -> UnknownRow:
-        excluded = tail.excluded
-        if key[1]:
-            self._refuse_excluded(tail, (key[0],), expected, found)
-            excluded |= {key[0]}
-        rest = UnknownRow("enum", tail.level, excluded)
-        link = EnumOf({key: type_}, rest)
-        self._admit(link, tail.level, tail, expected, found)
-        tail.link = link
+    def _extend_enum(self, tail: UnknownRow, missing: dict[RowKey, Ty | None], expected: Ty, found: Ty) -> UnknownRow:
+        end = row_end(tail)
+        assert isinstance(end, UnknownRow)
+        rest = UnknownRow("enum", end.level, end.excluded | {name for name, has_argument in missing if has_argument})
+        link = EnumOf(missing, rest)
+        self._admit(link, end.level, end, expected, found)
+        end.link = link
         return rest
 
     def _enum_ends(
