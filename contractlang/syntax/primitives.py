@@ -105,7 +105,57 @@ PRIMITIVES: dict[str, tuple[int, int]] = {
 }
 
 # More of them, for the standard library alone: what it does faster in Python than in the language itself.
-INTERNAL_PRIMITIVES: dict[str, tuple[int, int]] = {}
+INTERNAL_PRIMITIVES: dict[str, tuple[int, int]] = {
+    # Evaluation.
+    "is_stringable": (1, 0),
+    # Contracts.
+    "contract/from_predicate": (1, 0),
+    "contract/from_validator": (1, 0),
+    "contract/equal": (0, 3),
+    # Numbers.
+    "number/compare": (2, 0),
+    "number/is_integer": (1, 0),
+    "number/floor": (1, 0),
+    "number/ceil": (1, 0),
+    "number/truncate": (1, 0),
+    # Strings.
+    "string/join": (1, 1),
+    # Arrays.
+    "array/at_or": (2, 1),
+    "array/replicate": (1, 1),
+    "array/range_step": (3, 0),
+    "array/append": (1, 1),
+    "array/prepend": (1, 1),
+    "array/intersperse": (1, 1),
+    "array/flatten": (1, 0),
+    "array/flat_map": (1, 1),
+    "array/map_with_index": (1, 1),
+    "array/zip_with": (2, 1),
+    "array/reverse": (1, 0),
+    "array/fold_left": (1, 2),
+    "array/fold_right": (1, 2),
+    "array/try_fold_left": (1, 2),
+    "array/reduce_left": (1, 1),
+    "array/reduce_right": (1, 1),
+    "array/all": (1, 1),
+    "array/any": (1, 1),
+    "array/elem": (1, 1),
+    "array/filter": (1, 1),
+    "array/filter_map": (1, 1),
+    "array/partition": (1, 1),
+    "array/group": (1, 1),
+    "array/chunk": (1, 1),
+    "array/dedup": (1, 0),
+    "array/sort": (1, 1),
+    "array/compare": (2, 1),
+    "array/dedup_sorted": (1, 1),
+    # Records.
+    "record/update": (2, 1),
+    "record/from_array": (1, 0),
+    "record/to_array": (1, 0),
+    "record/filter": (1, 1),
+    "record/merge_all": (1, 0),
+}
 
 # Takes a bare identifier before its argument.
 EMBED = "enum/embed"
