@@ -111,7 +111,7 @@ INTERNAL_PRIMITIVES: dict[str, tuple[int, int]] = {
     # Contracts.
     "contract/from_predicate": (1, 0),
     "contract/from_validator": (1, 0),
-    "contract/equal": (0, 3),
+    "contract/equal": (1, 2),
     # Numbers.
     "number/compare": (2, 0),
     "number/is_integer": (1, 0),

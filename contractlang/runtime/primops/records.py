@@ -16,7 +16,7 @@ from contractlang.runtime.record import (
     remove_field,
 )
 from contractlang.runtime.shape import FieldDef, Shape, data_shape, frozen_shape
-from contractlang.runtime.thunk import apply2, force
+from contractlang.runtime.thunk import apply2, force, whnf
 from contractlang.runtime.values import UNSET, Array, Lazy, Record, SealedRecord, Thunk, Value
 
 
@@ -256,12 +256,15 @@ def to_array(record: Value) -> Array:
     return Array([Record(shape, None, [name, lazy_field(record, index[name])]) for name in record.shape.visible_names()])
 
 
-def filter_(record: Value, function: Value) -> Record:
+def filter_(record: Value, function: Lazy) -> Record:
     """The fields for which `f name value` is true, without metadata."""
     record = _record("record/filter", 1, record)
     index = record.shape.index
     pairs = []
-    for name in record.shape.visible_names():
+    names = record.shape.visible_names()
+    if names:
+        function = whnf(function)
+    for name in names:
         value = lazy_field(record, index[name])
         kept = apply2(function, name, value)
         if kept is True:
