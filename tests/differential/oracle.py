@@ -13,6 +13,7 @@ import re
 import select
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from language import Result
@@ -101,7 +102,6 @@ HEADLINES: list[tuple[str, str]] = [
 PATTERNS = [(re.compile(pattern), code) for pattern, code in HEADLINES]
 
 BLAME = re.compile(r"contract broken by (?:the|a) (value|function|caller)(?: of)?(?: `(.*)`)?$", re.DOTALL)
-# Two texts of the reference that read alike: "a function" and "the function `f`".
 PLACE = re.compile(r"┌─ python:(\d+):(\d+)")
 
 
@@ -199,10 +199,14 @@ class Worker:
         return Result(text=said["text"])
 
 
-WORKER = Worker()
-atexit.register(WORKER.stop)
+# Every thread has a process of its own.
+WORKERS = threading.local()
 
 
 def run_oracle(source: str, import_paths: list[str] | None = None, *, seconds: float = 10.0) -> Result:
     """Run a program on the reference. Codes beside ours: "crash", "timeout", "unclassified"."""
-    return WORKER.ask(source, import_paths or [], seconds)
+    if not hasattr(WORKERS, "mine"):
+        WORKERS.mine = Worker()
+        atexit.register(WORKERS.mine.stop)
+    worker: Worker = WORKERS.mine
+    return worker.ask(source, import_paths or [], seconds)
