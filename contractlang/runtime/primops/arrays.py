@@ -94,7 +94,9 @@ def at_or(index: Value, array: Value, default: Lazy) -> Value:
 def affordable(count: int) -> int:
     """A size, if it is one that can be had."""
     if count > AFFORDABLE_SIZE:
-        raise LimitReached("limit-array-size", f"an array of more than {AFFORDABLE_SIZE:,} elements would be the result")
+        raise LimitReached(
+            "limit-array-size", f"an array of more than {AFFORDABLE_SIZE:,} elements would be the result"
+        )
     return count
 
 
@@ -103,7 +105,9 @@ def _size(count: Value) -> int:
     if type(count) not in _NUMBERS:
         raise wrong_operand("array/generate", 1, "Number", count)
     if count < 0:
-        raise OtherError(f"array/generate expects its first argument to be a positive number, got {number_exact(count)}")
+        raise OtherError(
+            f"array/generate expects its first argument to be a positive number, got {number_exact(count)}"
+        )
     if type(count) is not int or count > LARGEST_SIZE:
         raise OtherError(
             f"array/generate expects its first argument to be an integer smaller than {LARGEST_SIZE}, got {number_exact(count)}"

@@ -270,7 +270,7 @@ def dedup(array: Array) -> Array:
 
 
 def _is_among(item: Value, others: list[Value]) -> bool:
-    for other in others:
+    for other in others:  # noqa: SIM110 (`any` would call back through C)
         if equal(other, item):
             return True
     return False
@@ -281,13 +281,9 @@ def _is_among(item: Value, others: list[Value]) -> bool:
 
 def merge_all(array: Array) -> Record:
     """The merge of an array of records, neighbours first, so that many records take time close to linear."""
-    records: list[Value] = []
-    for i in range(len(array.items)):
-        records.append(element(array, i))
+    records = [element(array, i) for i in range(len(array.items))]
     while len(records) > 1:
-        merged: list[Value] = []
-        for i in range(0, len(records) - 1, 2):
-            merged.append(merge(records[i], records[i + 1]))
+        merged = [merge(records[i], records[i + 1]) for i in range(0, len(records) - 1, 2)]
         if len(records) % 2:
             merged.append(records[-1])
         records = merged
@@ -311,4 +307,3 @@ PRIMITIVES: dict[str, Callable[..., Any]] = {
     "array/dedup": dedup,
     "record/merge_all": merge_all,
 }
-

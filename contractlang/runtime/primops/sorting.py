@@ -1,8 +1,8 @@
 """Orders on arrays: a stable merge sort, lexicographic comparison, and dropping equal neighbours.
 
 The comparison is a function of the program, so that nothing of Python's own sorting can be used: it would call back through C, and
-deep programs would overflow its stack. The order of calls is fixed by the specification: halves are cut at `floor(n/2)`, the left one is
-sorted first, and merging takes its head unless the comparison says `'Greater`.
+deep programs would overflow its stack. The order of calls is fixed by the specification: halves are cut at `floor(n/2)`, the
+left one is sorted first, and merging takes its head unless the comparison says `'Greater`.
 """
 
 from __future__ import annotations
@@ -91,11 +91,8 @@ def dedup_sorted(array: Array, comparison: Lazy) -> Array:
     if len(items) < 2:
         return array
     function = whnf(comparison)
-    kept = [items[0]]
-    for i in range(1, len(items)):
-        if apply2(function, items[i - 1], items[i]) is not EQUAL:
-            kept.append(items[i])
-    return Array(kept)
+    kept = [items[i] for i in range(1, len(items)) if apply2(function, items[i - 1], items[i]) is not EQUAL]
+    return Array([items[0], *kept])
 
 
 PRIMITIVES: dict[str, Callable[..., Any]] = {
