@@ -5,12 +5,20 @@ from __future__ import annotations
 from contractlang.resolve import core
 
 Item = tuple[int, object]
+DEEPEST_INDENTED = 40
 
 
 def dump(unit: core.Unit) -> str:
     """The Core of a unit as text."""
     writer = _Dump()
     writer.run(unit.root)
+    return "\n".join(writer.lines) + "\n"
+
+
+def dump_type(type_: core.Type) -> str:
+    """A type as text."""
+    writer = _Dump()
+    writer.run(type_)
     return "\n".join(writer.lines) + "\n"
 
 
@@ -29,10 +37,10 @@ class _Dump:
         while self.stack:
             depth, item = self.stack.pop()
             if isinstance(item, str):
-                self.lines.append("  " * depth + item)
+                self.lines.append(_indented(depth, item))
                 continue
             head, children = self.describe(item)
-            self.lines.append("  " * depth + head)
+            self.lines.append(_indented(depth, head))
             self.stack.extend((depth + 1, child) for child in reversed(children))
 
     def name(self, binding: core.Binding | None) -> str:
@@ -157,6 +165,11 @@ class _Dump:
 
     def rest(self, open: bool, rest: core.Binding | None) -> str:
         return f" ..{self.name(rest)}" if rest is not None else " .." if open else ""
+
+
+def _indented(depth: int, line: str) -> str:
+    """A line at its depth, which is a number where indentation would become unreadable (and the dump quadratic)."""
+    return "  " * depth + line if depth <= DEEPEST_INDENTED else f"{'  ' * DEEPEST_INDENTED}({depth}) {line}"
 
 
 def _constant(value: object) -> str:
