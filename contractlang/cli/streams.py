@@ -43,9 +43,7 @@ def write_stdout(text: str) -> None:
     if sys.stdout is None:
         raise CannotWrite("standard output", "it is closed")
     try:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-        sys.stdout.buffer.flush()
+        _write_all(sys.stdout, text.encode("utf-8", "replace"))
     except BrokenPipeError:
         silence(sys.stdout)
         raise
@@ -59,10 +57,18 @@ def write_stderr(text: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(text)
-        sys.stderr.flush()
+        _write_all(sys.stderr, text.encode(sys.stderr.encoding or "utf-8", "backslashreplace"))
     except OSError:
         silence(sys.stderr)
+
+
+def _write_all(stream: TextIO, content: bytes) -> None:
+    """Write every byte. An unbuffered stream (`python -u`, PYTHONUNBUFFERED) may take only a part at a time and says so."""
+    stream.flush()
+    rest = memoryview(content)
+    while rest:
+        rest = rest[stream.buffer.write(rest) :]
+    stream.buffer.flush()
 
 
 def silence(stream: TextIO) -> None:

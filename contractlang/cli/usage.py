@@ -49,7 +49,7 @@ def _reworded(message: str) -> str:
     if message.startswith(required):
         missing = message.removeprefix(required)
         if missing == "FILE":
-            return "no file was given: name at least one, or - for standard input"
+            return "no file was given: name one, or - for standard input"
         return f"{missing} is missing"
     if message.endswith("expected one argument"):
         return message.removeprefix("argument ").replace(": expected one argument", " needs a value")

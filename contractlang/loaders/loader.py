@@ -129,7 +129,7 @@ class Loader:
                 self.accesses.note_missing(candidate)
         if outside is not None:
             # Nothing is said about what is there: outside the root, even that would tell too much.
-            raise OutsideRoot(self.shown(outside), self.shown(self.import_root or ""))
+            raise OutsideRoot(self.shown(outside), self.import_root or "")
         raise ImportNotFound(path, places)
 
     def _is_outside(self, key: str) -> bool:

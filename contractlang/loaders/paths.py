@@ -44,6 +44,6 @@ def contains(directory: str, path: str, flavour: Flavour = NATIVE) -> bool:
 
 def shown(key: str, directory: str, flavour: Flavour = NATIVE) -> str:
     """A key as a person should see it: relative where it lies below `directory`, else absolute."""
-    if not contains(directory, key, flavour) or key == directory:
+    if not contains(directory, key, flavour):
         return key
-    return key[len(directory) :].lstrip(flavour.sep)
+    return key[len(directory) :].lstrip(flavour.sep) or "."

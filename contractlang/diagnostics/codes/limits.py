@@ -54,7 +54,7 @@ LIMITS = (
         "The file is larger than what is read from one file. It is probably not the one that was meant, or a device.",
     ),
     Entry(
-        "limit-types",
+        "limit-type-steps",
         "the static types became too large",
         "Some programs double a type with each line, so that checking them would take time and memory without end. Annotate an "
         "intermediate result, or leave the block untyped.",

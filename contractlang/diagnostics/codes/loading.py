@@ -90,7 +90,7 @@ LOADING = (
     Entry(
         "repl-missing-argument",
         "a command of the interactive session lacks its argument",
-        "`:help` shows what each command takes.",
+        "The command needs a name or a file behind it. `:help` shows what each command takes.",
     ),
     Entry(
         "repl-invalid-path",

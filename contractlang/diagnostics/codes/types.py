@@ -102,8 +102,8 @@ TYPES = (
         "a record with fields of different types where a dictionary is expected",
         "A dictionary type `{ _ : T }` demands one type for all fields. List the fields in a record type instead, or use "
         "`{ _ : Dyn }`.",
-        '{ a = 1, b = "x" } : { _ : Number }',
-        "{ a = 1, b = 2 } : { _ : Number }",
+        'let r : { a : Number, b : String } = { a = 1, b = "" } in (r : { _ : Number })',
+        "let r : { a : Number, b : Number } = { a = 1, b = 2 } in (r : { _ : Number })",
     ),
     Entry(
         "contract-in-type-term",
