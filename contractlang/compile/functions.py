@@ -49,6 +49,15 @@ def is_constant_name(atom: str) -> bool:
     return not (atom[0] in "vxs" and atom[1:].isdigit())
 
 
+def _together(params: list[core.Pattern]) -> int:
+    """How many parameters one generated function takes: up to the first that takes its argument apart, which must happen before
+    the next argument comes."""
+    for i, pattern in enumerate(params[:MAX_ARITY]):
+        if not isinstance(pattern, (core.PVar, core.PWild)):
+            return i + 1
+    return min(len(params), MAX_ARITY)
+
+
 def is_small(atom: str) -> bool:
     """Whether an atom is an integer literal that is small enough to compute with at once."""
     return len(atom) < 10 and (atom.isdigit() or (atom[0] == "-" and atom[1:].isdigit()))
@@ -159,6 +168,14 @@ class FunctionWriter:
         self.line(f"{name} = {text}")
         return name
 
+    def named(self, atom: str) -> str:
+        """A name for an atom that may be a literal."""
+        if not is_constant_name(atom) or atom[0] in "gk":
+            return atom
+        name = self.temp()
+        self.line(f"{name} = {atom}")
+        return name
+
     def short(self, text: str) -> str:
         """An expression to put inside another one: long ones get a name, so that deep terms do not make deep Python."""
         return text if len(text) <= SHORT else self.atom(text)
@@ -199,8 +216,9 @@ class FunctionWriter:
         self, node: Core, params: list[core.Pattern], body: Core, binding: Binding | None = None
     ) -> tuple[str, int, dict[Key, int]]:
         """Write a generated function; returns its name, arity and captures. `binding`: the name it is known by inside itself."""
-        if len(params) > MAX_ARITY:
-            first, rest = params[:MAX_ARITY], params[MAX_ARITY:]
+        count = _together(params)
+        if len(params) > count:
+            first, rest = params[:count], params[count:]
             body = core.Lam(node.start, node.end, rest, body)
             params = first
         name = self.unit.fresh("f")
@@ -433,8 +451,9 @@ class FunctionWriter:
         return self.apply(function, [self.lazy(arg) for arg in rest])
 
     def missing_arguments(self, op: core.Op, count: int) -> str:
-        self.operands(op.args)
-        return f"not_enough_arguments({self.module.constant(op.op)}, {count})"
+        strict = self.operands(op.args)
+        name = self.module.constant(op.op)
+        return f"not_enough_arguments({name}, {count}, {self.module.primitive(op.op)}, [{', '.join(strict)}])"
 
     # ---- operators
 
@@ -453,6 +472,8 @@ class FunctionWriter:
             return self.general_operator(term, general)
         if op == "neg":
             return self.negation(term)
+        if op == "enum/embed":
+            return self.assign(f"embed({self.value(term.args[0])})", VALUE, term, *term.args)
         lazies = self.module.lazy_arguments(op)
         if lazies:
             return self.assign(self.missing_arguments(term, len(term.args) + lazies), VALUE, term, *term.args)
@@ -539,7 +560,7 @@ class FunctionWriter:
                 return self.assign(f"negation({arg})", BOOL, term, *term.args)
         if isinstance(term, core.Lit) and type(term.value) is bool:
             return repr(term.value)
-        atom = self.value(term)
+        atom = self.named(self.value(term))
         if self.scope.fact(atom) != BOOL:
             self.line(f"if {atom} is not True and {atom} is not False: raise bad_condition({atom})", term)
             self.learn(atom, BOOL)

@@ -21,6 +21,10 @@ class LetCompiler:
     def bind(self, writer: FunctionWriter, term: core.Let) -> None:
         for binding in term.bindings:
             writer.module.strictness.note(binding)
+            pattern = binding.pattern
+            if isinstance(pattern, core.PVar) and isinstance(binding.value, (core.Var, core.Access)):
+                if not is_annotated(binding.meta) and not term.rec:
+                    writer.module.aliases[pattern.binding] = binding.value
         if term.rec:
             self._bind_recursive(writer, term)
             return

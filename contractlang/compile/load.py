@@ -59,6 +59,7 @@ _NAMESPACE.update(
         "not_enough_arguments",
         "build_data",
         "computed_access",
+        "embed",
         "literal_with",
         "add_dynamic",
         "mismatch",

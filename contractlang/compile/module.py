@@ -56,6 +56,7 @@ class ModuleCompiler:
         self.annotations = AnnotationCompiler()
         self.types = TypeCompiler(self)
         self.strictness = Strictness()
+        self.aliases: dict[core.Binding, core.Core] = {}
         self._named: dict[str, str] = {}
         self._plain: dict[int, bool] = {}
         self._keep: list[core.Core] = []
@@ -143,13 +144,13 @@ class ModuleCompiler:
 
     def data(self, term: core.Core) -> str | None:
         """The name of a constant for an array or record of nothing but literals; None for any other term."""
-        if not self._is_plain(term):
+        if not self.is_plain(term):
             return None
         program: list[str] = []
         self._flatten(term, program)
         return self.define(f"build_data(({', '.join(program)},), {term.start})")
 
-    def _is_plain(self, term: core.Core) -> bool:
+    def is_plain(self, term: core.Core) -> bool:
         kind = type(term)
         if kind is core.Lit or kind is core.Tag:
             return True
@@ -160,7 +161,7 @@ class ModuleCompiler:
             if isinstance(term, core.Array):
                 found = True
                 for item in term.items:
-                    if not self._is_plain(item):
+                    if not self.is_plain(item):
                         found = False
                         break
             else:
@@ -168,7 +169,7 @@ class ModuleCompiler:
                 found = not term.dynamic and not term.open
                 if found:
                     for field in term.fields:
-                        if field.value is None or _has_metadata(field.meta) or not self._is_plain(field.value):
+                        if field.value is None or _has_metadata(field.meta) or not self.is_plain(field.value):
                             found = False
                             break
             self._plain[id(term)] = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from contractlang.runtime.contracts.dictionary import with_pending
@@ -46,8 +47,23 @@ def run(thunk: Thunk) -> Value:
     return thunk[0](thunk)
 
 
-def not_enough_arguments(operator: str, count: int) -> Value:
+def not_enough_arguments(
+    operator: str, count: int, primitive: Callable[..., Value], strict: list[Value]
+) -> Value:
+    """A primitive without its lazy arguments: it checks its strict ones first."""
+
+    def missing(_thunk: Thunk) -> Value:
+        raise NotEnoughArguments(operator, count)
+
+    primitive(*strict, *[[missing] for _ in range(count - len(strict))])
     raise NotEnoughArguments(operator, count)
+
+
+def embed(value: Value) -> Value:
+    """`%enum/embed%`: it widens the static type, no more."""
+    if type(value) is not EnumTag and type(value) is not Variant:
+        raise wrong_operand("enum/embed", 0, "Enum", value)
+    return value
 
 
 # ---- data
@@ -196,5 +212,3 @@ def record_rest(record: Record, names: tuple[str, ...]) -> Record:
 def array_rest(array: Array, start: int) -> Array:
     return Array([lazy_element(array, i) for i in range(start, len(array.items))])
 
-
-__all__ = ["Variant"]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from contractlang.compile.functions import FunctionWriter
     from contractlang.compile.module import ModuleCompiler
 
+_ALIASES = 12
+"""How many variables in a row are followed to find out whether two contracts are the same."""
 _BASE = {"Dyn": "DYN", "Number": "NUMBER", "String": "STRING", "Bool": "BOOL"}
 
 
@@ -67,7 +69,9 @@ class TypeCompiler:
             case core.TBase():
                 return _BASE[t.name]
             case core.TArray():
-                return f"ArrayContract({self._build(writer, t.item, positive)})"
+                key = self.key(t.item)
+                extra = "" if key is None else f", {key!r}"
+                return f"ArrayContract({self._build(writer, t.item, positive)}{extra})"
             case core.TArrow():
                 domain = self._build(writer, t.domain, not positive)
                 return f"ArrowContract({domain}, {self._build(writer, t.codomain, positive)})"
@@ -135,23 +139,32 @@ class TypeCompiler:
             case _:
                 return None
 
-    def _expression_key(self, term: core.Core) -> Hashable:
+    def _expression_key(self, term: core.Core, depth: int = 0) -> Hashable:
         match term:
             case core.Var():
                 if term.binding.kind == "std":
                     return ("std",)
+                value = self._module.aliases.get(term.binding)
+                if value is not None and depth < _ALIASES:
+                    return self._expression_key(value, depth + 1)
                 name = self._module.unit.globals.get(term.binding)
                 return None if name is None else (self._module.name, name)
             case core.Access():
-                inner = self._expression_key(term.record)
+                inner = self._expression_key(term.record, depth)
                 return None if inner is None else (inner, term.name)
             case core.Lit() if type(term.value) in (str, bool, type(None)):
                 return ("literal", term.value)
             case core.Tag():
                 return ("tag", term.name)
             case core.App():
-                keys = [self._expression_key(part) for part in (term.head, *term.args)]
+                keys = [self._expression_key(part, depth) for part in (term.head, *term.args)]
                 return None if None in keys else ("apply", *keys)
+            case core.Array():
+                keys = [self._expression_key(item, depth) for item in term.items]
+                return None if None in keys else ("array", *keys)
+            case core.Record() if self._module.is_plain(term):
+                fields = [(f.name, self._expression_key(f.value, depth)) for f in term.fields if f.value is not None]
+                return None if any(key is None for _, key in fields) else ("record", *fields)
             case core.TypeTerm():
                 return self.key(term.type)
             case _:

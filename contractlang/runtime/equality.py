@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from contractlang.runtime.errors import BlameError, Incomparable, MissingDefinition
+from contractlang.runtime.label import Label
 from contractlang.runtime.record import field, is_present
 from contractlang.runtime.shape import Shape
 from contractlang.runtime.thunk import element, whnf
@@ -51,9 +52,9 @@ def _equal_compound(a: Value, b: Value) -> bool:
         return a.tag is b.tag and equal(whnf(a.arg), whnf(b.arg))
     if kind is Array:
         return _equal_arrays(a, b)
-    if kind is Function or kind is CustomContract:
+    if kind is Function or issubclass(kind, CustomContract):
         raise Incomparable(a, b)
-    return False
+    return kind is Label and a is b
 
 
 def _equal_arrays(a: Array, b: Array) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from contractlang.runtime.contracts.apply import apply_contract
@@ -13,10 +14,13 @@ from contractlang.runtime.values import UNSET, Array, Lazy, Sealed, Value
 
 
 class ArrayContract(Contract):
-    __slots__ = ("item",)
+    """`key`: equal for element contracts that are the same by their expressions (see `merging.md`, deduplication)."""
 
-    def __init__(self, item: Lazy) -> None:
+    __slots__ = ("item", "key")
+
+    def __init__(self, item: Lazy, key: Hashable = None) -> None:
         self.item = item
+        self.key = key
 
     def check(self, value: Lazy, label: Label) -> Value | Failure:
         value = whnf(value)
@@ -26,20 +30,20 @@ class ArrayContract(Contract):
             return Failure(label, "expected an array")
         if is_dyn(self.item):
             return value
-        return array_under(value, self.item, label.array())
+        return array_under(value, self.item, label.array(), self.key)
 
 
 def checked_element(source: tuple[Any, ...], index: int) -> Value:
-    """Source of an array under an element contract: `(checked_element, array, contract, label)`."""
-    _, array, contract, label = source
+    """Source of an array under an element contract: `(checked_element, array, contract, label, key)`."""
+    _, array, contract, label, _ = source
     return apply_contract(contract, label, lazy_element(array, index))
 
 
-def array_under(array: Array, contract: Lazy, label: Label) -> Array:
+def array_under(array: Array, contract: Lazy, label: Label, key: Hashable = None) -> Array:
     """The array with a contract pending on its elements. One that already has this contract stays as it is."""
     source = array.source
     while source is not None and source[0] is checked_element:
-        if same_contract(source[2], contract):
+        if same_contract(source[2], contract) or (key is not None and source[4] == key):
             return array
         source = source[1].source
     items = array.items
@@ -50,4 +54,4 @@ def array_under(array: Array, contract: Lazy, label: Label) -> Array:
                 break
         else:
             return array
-    return Array([UNSET] * len(items), (checked_element, array, contract, label))
+    return Array([UNSET] * len(items), (checked_element, array, contract, label, key))

@@ -41,7 +41,7 @@ class VariableContract(Contract):
         assert label.seals is not None
         key, polarity = label.seals[self.variable]
         if label.polarity != polarity:
-            return Sealed(key, label.flip(), value)
+            return Sealed(key, label.flip(), whnf(value))
         value = whnf(value)
         if type(value) is Sealed and value.key is key:
             return whnf(value.value)

@@ -14,6 +14,7 @@ from contractlang.runtime.contracts.equal import apply_equal
 from contractlang.runtime.contracts.record_contract import check_record
 from contractlang.runtime.errors import BlameError
 from contractlang.runtime.label import Label
+from contractlang.runtime.merge import merge
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.record import data_record, lazy_field
 from contractlang.runtime.thunk import element, force
@@ -116,12 +117,12 @@ def record_lazy_apply(label: Value, record: Value, contracts: Lazy) -> Record:
     return with_pending(record, contracts, label, by_name=True)
 
 
-def merge_contract(label: Value, value: Value, contract: Value) -> Variant:
+def merge_contract(label: Value, value: Value, contract: Value) -> Value:
     """`'Ok record` or `'Error data`: a record contract applied."""
-    if type(value) is not Record:
-        raise wrong_operand("record/merge_contract", 2, "Record", value)
     if type(contract) is not Record:
         raise wrong_operand("record/merge_contract", 3, "Record", contract)
+    if not isinstance(value, Record):
+        return merge(value, contract)
     result = check_record(contract, value, label)
     if type(result) is Failure:
         return Variant(ERROR, failure_data(result))

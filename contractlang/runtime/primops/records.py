@@ -122,15 +122,16 @@ def _remove(operator: str, name: Value, record: Value, *, with_opts: bool) -> Re
 def update(name: Value, record: Value, value: Lazy) -> Record:
     """Replace or add a field of a snapshot of the record: in one copy."""
     name = _name("record/insert", 1, name)
-    record = freeze(_unsealed("record/map", record))
-    i = record.shape.index.get(name)
+    original = _record("record/insert", 2, record)
+    frozen = freeze(original)
+    i = frozen.shape.index.get(name)
     if i is None:
-        return add_field(record, name, value)
-    if record.shape.uniform:
-        slots = record.slots[:]
+        return _keep_tail(original, add_field(frozen, name, value))
+    if frozen.shape.uniform:
+        slots = frozen.slots[:]
         slots[i] = value
-        return Record(record.shape, None, slots)
-    return add_field(remove_field(record, i), name, value)
+        return _keep_tail(original, Record(frozen.shape, None, slots))
+    return _keep_tail(original, add_field(remove_field(frozen, i), name, value))
 
 
 def _unsealed(operator: str, record: Value) -> Record:
