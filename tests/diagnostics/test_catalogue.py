@@ -42,9 +42,11 @@ def declared_elsewhere() -> set[str]:
                 if isinstance(first, ast.Constant) and isinstance(first.value, str):
                     codes.add(first.value)
             elif (
-                isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "code"
+                isinstance(node, ast.Assign)
+                and ast.unparse(node.targets[0]) == "code"  # of a class of exceptions
+                and isinstance(node.value, ast.Constant)
             ):
-                codes.add(ast.literal_eval(node.value))
+                codes.add(node.value.value)
     return codes
 
 
