@@ -17,9 +17,7 @@ PROGRAMS = {
     "a loop that adds 100,000 numbers": (
         "let rec go = fun sum i => if i == 100000 then sum else go (sum + i) (i + 1) in go 0 0"
     ),
-    "fold_left over 100,000 numbers": (
-        "std.array.fold_left (fun sum x => sum + x) 0 (std.array.range 0 100000)"
-    ),
+    "fold_left over 100,000 numbers": ("std.array.fold_left (fun sum x => sum + x) 0 (std.array.range 0 100000)"),
     "200,000 calls through Number -> Number": (
         "let f | Number -> Number = fun x => x + 1 in "
         "let rec go = fun i acc => if i == 0 then acc else go (i - 1) (f acc) in go 200000 0"

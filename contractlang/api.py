@@ -1,15 +1,15 @@
 """The Python API. It never prints, never exits, keeps no global state, and may be called from several threads at once.
 
-Limits are arguments of every function: `timeout` in seconds, `max_memory` in MiB that the process may grow to, `max_depth` in nested
-evaluations; `import_paths` are searched for imports, `import_root` is the directory that imports must not lead out of; `cache`
-is "off", "code" or "all".
+Limits are arguments of every function: `timeout` in seconds, `max_memory` in MiB that the process may grow to, `max_depth` in
+nested evaluations; `import_paths` are searched for imports, `import_root` is the directory that imports must not lead out of;
+`cache` is "off", "code" or "all".
 """
 
 from __future__ import annotations
 
 import os
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Unpack, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from contractlang import engine
 from contractlang.text.numbers import number_to_float

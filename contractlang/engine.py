@@ -30,8 +30,8 @@ FORMATS = ("json", "yaml", "yaml-documents", "toml", "text")
 
 
 class Options:
-    """Choices and limits of a run. `timeout` in seconds, `max_memory` in MiB, `max_depth` in nested evaluations; `stop_at_first`: report
-    the one error that the reference would report, not all."""
+    """Choices and limits of a run. `timeout` in seconds, `max_memory` in MiB, `max_depth` in nested evaluations;
+    `stop_at_first`: report the one error that the reference would report, not all."""
 
     __slots__ = (
         "cache",
@@ -73,8 +73,8 @@ class Options:
 
 class Outcome:
     """What a run came to. `text`: the document (None where there is none); `status`: the exit status of `interfaces`: 0 all is
-    well, 1 the configuration is at fault, 2 the request is wrong, 3 a limit was reached; `hidden`: how many more failures there were,
-    consequences of those reported or beyond `max_errors`."""
+    well, 1 the configuration is at fault, 2 the request is wrong, 3 a limit was reached; `hidden`: how many more failures there
+    were, consequences of those reported or beyond `max_errors`."""
 
     __slots__ = ("diagnostics", "hidden", "status", "text")
 
@@ -139,8 +139,8 @@ def evaluate(
     """Evaluate files and print the value in the language's own syntax."""
 
     def run(sources: list[Source], loader: Loader) -> Outcome:
-        def finish(value: Value) -> str:
-            from contractlang.export.pretty import pretty  # noqa: PLC0415 (this command only)
+        def finish(value: Value, running: Machine) -> str:
+            from contractlang.export.pretty import pretty
 
             return pretty(value) + "\n"
 
@@ -155,7 +155,7 @@ def check(
     """Evaluate everything and export nothing."""
 
     def run(sources: list[Source], loader: Loader) -> Outcome:
-        return _run(sources, loader, options, lambda _: None)
+        return _run(sources, loader, options, lambda value, running: None)
 
     return _with_sources(files, options, contracts, (), stdin, run)
 
@@ -171,6 +171,42 @@ def typecheck(files: Sequence[str], options: Options, *, strict: bool = False, s
         return _failed(problems) if problems else Outcome(None, [], 0)
 
     return _with_sources(files, options, (), (), stdin, run)
+
+
+def query(file: str, options: Options, *, field: str | None = None, stdin: str | None = None) -> Outcome:
+    """What is known of a field: contracts, default, priority, documentation, value."""
+    path = split_path(field or "")
+
+    def run(sources: list[Source], loader: Loader) -> Outcome:
+        described: list[str] = []
+
+        def finish(value: Value, running: Machine) -> str:
+            from contractlang.export.describe import describe  # (this command only)
+
+            if path:
+                _select(value, field)
+            described.append(describe(value, path, running.places))
+            return described[0]
+
+        return _run(sources, loader, options, finish, deep=False)
+
+    return _with_sources([file], options, (), (), stdin, run)
+
+
+def dump(file: str, stage: str, options: Options, *, stdin: str | None = None) -> Outcome:
+    """What a stage of the pipeline made of a file: tokens, ast, core, types or python."""
+
+    def run(sources: list[Source], loader: Loader) -> Outcome:
+        with _Limits(options):
+            if stage in ("tokens", "ast"):
+                text, problems = pipeline.dump_syntax(sources[0], stage)
+            else:
+                text, problems = pipeline.dump_program(sources, loader, options.import_paths, stage)
+        outcome = _failed(problems) if problems else Outcome(text, [], 0)
+        outcome.text = text
+        return outcome
+
+    return _with_sources([file], options, (), (), stdin, run)
 
 
 # ---- plain data, for the Python API
@@ -191,9 +227,9 @@ def data_of_text(text: str, name: str, options: Options) -> list[Diagnostic] | t
     return (found[0],) if found else outcome.diagnostics
 
 
-def _collect(found: list[Any]) -> Callable[[Value], None]:
-    def finish(value: Value) -> None:
-        from contractlang.export.values import to_data, validate  # noqa: PLC0415 (the API only)
+def _collect(found: list[Any]) -> Callable[[Value, Machine], None]:
+    def finish(value: Value, running: Machine) -> None:
+        from contractlang.export.values import to_data, validate
 
         validate(value, "json")
         found.append(to_data(value))
@@ -213,19 +249,19 @@ def validate_data(
     data: Any, contract: str, contract_name: str, contract_path: str | None, name: str, options: Options
 ) -> list[Diagnostic] | tuple[Any]:
     """Plain data under a contract given as source text: the result as plain data in a tuple, or what is wrong."""
-    from contractlang.export.data_value import data_value  # noqa: PLC0415 (the API only)
-    from contractlang.runtime.contracts.apply import apply_contract  # noqa: PLC0415
-    from contractlang.runtime.deep import deep_force  # noqa: PLC0415
-    from contractlang.runtime.generated import GENERATED  # noqa: PLC0415
-    from contractlang.runtime.label import Annotation, Label  # noqa: PLC0415
+    from contractlang.export.data_value import data_value
+    from contractlang.runtime.contracts.apply import apply_contract
+    from contractlang.runtime.deep import deep_force
+    from contractlang.runtime.generated import GENERATED
+    from contractlang.runtime.label import Annotation, Label
 
     found: list[Any] = []
 
-    def apply(value: Value) -> None:
+    def apply(value: Value, running: Machine) -> None:
         unit = GENERATED + (f"Nickel:{contract_path}" if contract_path else "main:0") + ">"
         label = Label(Annotation(unit, 0, len(contract.rstrip()), name=name))
         checked = deep_force(apply_contract(value, label, data_value(data)), skip_not_exported=True)
-        _collect(found)(checked)
+        _collect(found)(checked, running)
 
     source = Source(contract_name, contract, contract_path)
     outcome = _run([source], DiskLoader(os.getcwd()), options, apply, deep=False)
@@ -235,12 +271,10 @@ def validate_data(
 # ---- running
 
 
-def _export(
-    sources: list[Source], loader: Loader, format: str, options: Options, field: str | None = None
-) -> Outcome:
-    from contractlang.export.serialization import to_text  # noqa: PLC0415 (start-up)
+def _export(sources: list[Source], loader: Loader, format: str, options: Options, field: str | None = None) -> Outcome:
+    from contractlang.export.serialization import to_text
 
-    def finish(value: Value) -> str:
+    def finish(value: Value, running: Machine) -> str:
         text = to_text(value, format)
         return text + "\n" if format == "json" else text
 
@@ -251,7 +285,7 @@ def _run(
     sources: list[Source],
     loader: Loader,
     options: Options,
-    finish: Callable[[Value], str | None],
+    finish: Callable[[Value, Machine], str | None],
     field: str | None = None,
     *,
     deep: bool = True,
@@ -277,7 +311,7 @@ def _finish(
     program: Program,
     running: Machine,
     options: Options,
-    finish: Callable[[Value], str | None],
+    finish: Callable[[Value, Machine], str | None],
     field: str | None,
     deep: bool,
 ) -> Outcome:
@@ -289,7 +323,7 @@ def _finish(
         started = True
         if deep:
             value = pipeline.force(value, skip_not_exported=skip)
-        return Outcome(finish(value), [], 0)
+        return Outcome(finish(value, running), [], 0)
     except ExportError as error:
         return _failed([_diagnose(error, program, running)])
     except EvaluationError as error:
@@ -304,7 +338,7 @@ def _finish(
 
 def _all_failures(value: Value, skip: bool, program: Program, running: Machine, options: Options) -> Outcome:
     """A value of which some part failed: go on, and report every independent failure in the order of the sources."""
-    from contractlang.runtime.collect import Failures  # noqa: PLC0415 (errors only)
+    from contractlang.runtime.collect import Failures
 
     failures = Failures(skip)
     try:
@@ -347,13 +381,13 @@ def _depth_diagnostic(error: RecursionError, program: Program, running: Machine)
 
 
 def _limit_diagnostic(code: str, message: str) -> Diagnostic:
-    from contractlang.diagnostics.model import Diagnostic  # noqa: PLC0415 (errors only)
+    from contractlang.diagnostics.model import Diagnostic
 
     return Diagnostic(code, message)
 
 
 def _merge_all(running: Machine, program: Program) -> Value:
-    from contractlang.runtime.merge import merge  # noqa: PLC0415 (several files)
+    from contractlang.runtime.merge import merge
 
     value = running.start(program.mains[0])()
     for unit in program.mains[1:]:
@@ -362,15 +396,15 @@ def _merge_all(running: Machine, program: Program) -> Value:
 
 
 def _select(value: Value, field: str | None) -> Value:
-    from contractlang.runtime.errors import OperandError  # noqa: PLC0415 (`--field` only)
-    from contractlang.runtime.operands import class_name  # noqa: PLC0415
-    from contractlang.runtime.record import access  # noqa: PLC0415
+    from contractlang.runtime.errors import OperandError
+    from contractlang.runtime.operands import class_name
+    from contractlang.runtime.record import access
 
     for name in split_path(field or ""):
         try:
             value = access(value, name)
         except OperandError:
-            from contractlang.runtime.errors import ExportError  # noqa: PLC0415
+            from contractlang.runtime.errors import ExportError
 
             note = f"tried to query field `{name}`, but the expression has type {class_name(value)}"
             raise ExportError("query-non-record", "tried to query field of a non-record", value, (), (note,)) from None
@@ -414,8 +448,7 @@ def _with_sources(
             sources.append(_read(file, loader, stdin))
         except LoadError as error:
             problems.append(_load_diagnostic(error))
-    for assignment in assignments:
-        sources.append(_assignment(assignment))
+    sources.extend(_assignment(assignment) for assignment in assignments)
     if problems:
         return _failed(problems)
     if contracts:
@@ -431,7 +464,7 @@ def _read(file: str, loader: DiskLoader, stdin: str | None) -> Source:
 
 
 def _load_diagnostic(error: LoadError) -> Diagnostic:
-    from contractlang.diagnostics.model import Diagnostic  # noqa: PLC0415 (errors only)
+    from contractlang.diagnostics.model import Diagnostic
 
     code = getattr(error, "code", None) or "io-error"
     return Diagnostic(code, str(error))
@@ -445,11 +478,9 @@ def _assignment(text: str) -> Source:
 
 def _under_contracts(sources: list[Source], contracts: Sequence[str], loader: DiskLoader) -> Source:
     """A source that merges the others and applies contracts to the result."""
-    from contractlang.runtime.show import quoted  # noqa: PLC0415 (`--apply-contract` only)
+    from contractlang.runtime.show import quoted
 
-    parts = []
-    for source in sources:
-        parts.append(f"(import {quoted(source.path)})" if source.path else f"({source.text})")
+    parts = [f"(import {quoted(source.path)})" if source.path else f"({source.text})" for source in sources]
     merged = " & ".join(parts)
     applied = "".join(f" | (import {quoted(loader.key(contract))})" for contract in contracts)
     return Source("<merged>", f"({merged}){applied}")
@@ -471,7 +502,7 @@ class _Limits:
         sys.setrecursionlimit(max(self._depth, self._before[0]))
         gc.set_threshold(200_000, 50, 1000)
         if self._timeout is not None or self._memory is not None:
-            from contractlang.runtime.watchdog import Watchdog  # noqa: PLC0415 (limits only)
+            from contractlang.runtime.watchdog import Watchdog
 
             self._watch = Watchdog(self._timeout, self._memory)
             self._watch.start()

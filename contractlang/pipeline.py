@@ -26,16 +26,14 @@ if TYPE_CHECKING:
     from contractlang.runtime.errors import EvaluationError
 
 
-def load(
-    sources: Sequence[Source], loader: Loader, import_paths: Sequence[str]
-) -> tuple[Program, list[Diagnostic]]:
+def load(sources: Sequence[Source], loader: Loader, import_paths: Sequence[str]) -> tuple[Program, list[Diagnostic]]:
     """Stages 1 to 3: parse, resolve names, follow imports."""
     return load_program(sources, loader, import_paths, check_data=check_data)
 
 
 def check_types(program: Program, *, strict: bool = False) -> tuple[Any, list[Diagnostic]]:
     """Stage 4: static types. The table tells the compiler what each wildcard stands for."""
-    from contractlang.typecheck.checker import check  # noqa: PLC0415 (most programs have no typed block)
+    from contractlang.typecheck.checker import check
 
     return check(program, strict=strict)
 
@@ -59,17 +57,47 @@ def diagnose(
 ) -> Diagnostic:
     """Stage 7, if it comes to that: an evaluation error as a diagnostic. `path`: where in the value it showed, if that is known
     otherwise than by the traceback."""
-    from contractlang.export.positions import locate  # noqa: PLC0415 (errors only)
-    from contractlang.runtime.explain import diagnose as explain  # noqa: PLC0415
-    from contractlang.runtime.locate import Locator  # noqa: PLC0415
+    from contractlang.export.positions import locate
+    from contractlang.runtime.explain import diagnose as explain
+    from contractlang.runtime.locate import Locator
 
     return explain(error, running.places, traceback, Locator(program, locate), path)
 
 
+def dump_syntax(source: Source, stage: str) -> tuple[str, list[Diagnostic]]:
+    """Tokens or AST of a source as text."""
+    from contractlang.syntax.dump import dump_ast, dump_tokens  # (`dump` only)
+    from contractlang.syntax.parser import parse
+
+    if stage == "tokens":
+        return dump_tokens(source), []
+    tree, problems = parse(source)
+    return dump_ast(tree), problems
+
+
+def dump_program(
+    sources: Sequence[Source], loader: Loader, import_paths: Sequence[str], stage: str
+) -> tuple[str, list[Diagnostic]]:
+    """Core, types or generated code of a program's main unit as text."""
+    from contractlang.compile.stages import generated_python  # (`dump` only)
+    from contractlang.resolve.dump import dump
+
+    program, problems = load(sources, loader, import_paths)
+    unit = program.mains[0]
+    if stage == "core" or problems:
+        return dump(unit), problems
+    table, problems = check_types(program)
+    if stage == "types":
+        from contractlang.typecheck.dump import dump_types
+
+        return dump_types(unit, table), problems
+    return generated_python(unit, table.wildcards), problems
+
+
 def read_library(module: str) -> core.Unit:
     """The resolved unit of a module of the standard library."""
-    from contractlang.resolve.resolver import resolve_unit  # noqa: PLC0415 (not needed where the library is compiled already)
-    from contractlang.syntax.parser import parse  # noqa: PLC0415
+    from contractlang.resolve.resolver import resolve_unit
+    from contractlang.syntax.parser import parse
 
     loader = BundledLoader()
     key = loader.key(f"{module}.ncl")

@@ -18,9 +18,7 @@ _FLAT = {"Number": ("NUMBERS", NUMBER), "String": ("STRINGS", STRING), "Bool": (
 class AnnotationCompiler:
     """Writes annotated terms. `name` is the binding and `field` the field that is annotated, for labels."""
 
-    def value(
-        self, writer: FunctionWriter, term: core.Annot, name: str | None = None, field: str | None = None
-    ) -> str:
+    def value(self, writer: FunctionWriter, term: core.Annot, name: str | None = None, field: str | None = None) -> str:
         layers = self._layers(writer, term, name, field)
         if not layers:
             return writer.value(term.value)
@@ -65,9 +63,7 @@ class AnnotationCompiler:
         self.result(inner, term, name, field)
         return writer.finish_thunk(inner, writer.unit.fresh("t"))
 
-    def _wrapped(
-        self, writer: FunctionWriter, value: core.Core, layers: list[tuple[core.Type, str, core.Node]]
-    ) -> str:
+    def _wrapped(self, writer: FunctionWriter, value: core.Core, layers: list[tuple[core.Type, str, core.Node]]) -> str:
         text = writer.lazy(value)
         for type_, label, _ in layers:
             text = f"[apply_code, {writer.module.types.contract(writer, type_)}, {label}, {writer.short(text)}]"
@@ -85,11 +81,11 @@ class AnnotationCompiler:
             type_ = simplify(meta.type.type, module.wildcards)
             if not _is_dyn(type_):
                 layers.append((type_, module.label(meta.type, field, name or field, term.value), meta.type))
-        for contract in meta.contracts:
-            if not _is_dyn(contract.type):
-                layers.append(
-                    (contract.type, module.label(contract, field, name or field, term.value), contract)
-                )
+        layers.extend(
+            (contract.type, module.label(contract, field, name or field, term.value), contract)
+            for contract in meta.contracts
+            if not _is_dyn(contract.type)
+        )
         return layers
 
 

@@ -1,8 +1,9 @@
 """The function being generated: where its variables live, what is known of them, and what it captures.
 
-`Scope.touched` says whether a definition refers to the record that it is a field of. Every function of the generated module is written by one `FunctionWriter`-like object with a `Scope`. A scope finds a variable in its
-own locals, among the globals of the unit (top-level `let`s, evaluated once a run), or in the enclosing scope: then it becomes a
-**capture**, unpacked from the environment at the function's start and put into the environment where the function is created.
+`Scope.touched` says whether a definition refers to the record that it is a field of. Every function of the generated module is
+written by one `FunctionWriter`-like object with a `Scope`. A scope finds a variable in its own locals, among the globals of the
+unit (top-level `let`s, evaluated once a run), or in the enclosing scope: then it becomes a **capture**, unpacked from the
+environment at the function's start and put into the environment where the function is created.
 """
 
 from __future__ import annotations

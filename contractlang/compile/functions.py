@@ -7,9 +7,9 @@ A `FunctionWriter` writes one generated function. Its methods for a term:
 - `result(term)` writes statements that return the term's value from the function (tail position);
 - `condition(term)` is `value` for a boolean that is tested at once.
 
-**Cheap eagerness**: `lazy` makes no thunk for literals, variables, functions and arrays; for arithmetic on variables the generated code
-looks whether they are numbers already, and makes a thunk only if not. Hot code (function bodies) gets inline fast paths; code that
-runs once calls the runtime. `docs/architecture.md` has the reasons and measurements.
+**Cheap eagerness**: `lazy` makes no thunk for literals, variables, functions and arrays; for arithmetic on variables the
+generated code looks whether they are numbers already, and makes a thunk only if not. Hot code (function bodies) gets inline
+fast paths; code that runs once calls the runtime. `docs/architecture.md` has the reasons and measurements.
 """
 
 from __future__ import annotations
@@ -300,7 +300,7 @@ class FunctionWriter:
             expr, indent = chunk
             atom = self.value(expr)
             fact = self.scope.fact(atom)
-            if fact != STRING and not (atom[0] in "'\""):
+            if fact != STRING and atom[0] not in "'\"":
                 text = f"{atom} if type({atom}) is str else text_of({atom})" if self.hot else f"text_of({atom})"
                 atom = self.assign(text, STRING, term, expr)
             if indent:
@@ -576,7 +576,10 @@ class FunctionWriter:
                 kind = type(node.value)
                 if kind is int or kind is str:
                     return self.assign(
-                        f"{other} == {constant} if type({other}) is {kind.__name__} else {general}", BOOL, term, *term.args
+                        f"{other} == {constant} if type({other}) is {kind.__name__} else {general}",
+                        BOOL,
+                        term,
+                        *term.args,
                     )
             if isinstance(node, core.Tag):
                 return self.assign(f"{other} is {constant} or {general}", BOOL, term, *term.args)

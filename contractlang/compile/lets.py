@@ -22,9 +22,9 @@ class LetCompiler:
         for binding in term.bindings:
             writer.module.strictness.note(binding)
             pattern = binding.pattern
-            if isinstance(pattern, core.PVar) and isinstance(binding.value, (core.Var, core.Access)):
-                if not is_annotated(binding.meta) and not term.rec:
-                    writer.module.aliases[pattern.binding] = binding.value
+            plain = not is_annotated(binding.meta) and not term.rec
+            if plain and isinstance(pattern, core.PVar) and isinstance(binding.value, (core.Var, core.Access)):
+                writer.module.aliases[pattern.binding] = binding.value
         if term.rec:
             self._bind_recursive(writer, term)
             return

@@ -1,7 +1,7 @@
 """One unit of Core to one generated module: its constants, its functions, and `main`, which evaluates the unit.
 
-The result is text and a line table. User strings occur in it as literals of Python's own spelling (`ascii`) alone; names of variables
-do not occur at all.
+The result is text and a line table. User strings occur in it as literals of Python's own spelling (`ascii`) alone; names of
+variables do not occur at all.
 """
 
 from __future__ import annotations
@@ -114,10 +114,10 @@ class ModuleCompiler:
         return f"({', '.join(ascii(name) for name in names)}{',' if len(names) == 1 else ''})"
 
     def tag(self, name: str) -> str:
-        return self._once(f"enum_tag({ascii(name)})")
+        return self._once(f"enum_tag({name!a})")
 
     def primitive(self, name: str) -> str:
-        return self._once(f"primitives[{ascii(name)}]")
+        return self._once(f"primitives[{name!a}]")
 
     def lazy_arguments(self, op: str) -> int:
         """How many lazy arguments a primitive takes after its strict ones."""
@@ -132,13 +132,15 @@ class ModuleCompiler:
         return self._once(f"library({self.literal_tuple(path)})", "g")
 
     def import_(self, term: core.Import) -> str:
-        return self._once(f"imported({ascii(term.key)})", "g")
+        return self._once(f"imported({term.key!a})", "g")
 
     def label(self, annotation: core.Node, field: str | None, name: str | None, value: core.Core | None) -> str:
         place = (value.start, value.end) if value is not None else (-1, -1)
         field_text = "None" if field is None else ascii(field)
         name_text = "None" if name is None else ascii(name)
-        return self.define(f"label({annotation.start}, {annotation.end}, {field_text}, {name_text}, {place[0]}, {place[1]})")
+        return self.define(
+            f"label({annotation.start}, {annotation.end}, {field_text}, {name_text}, {place[0]}, {place[1]})"
+        )
 
     # ---- plain data
 
@@ -189,7 +191,7 @@ class ModuleCompiler:
                 else:
                     program.append(self.constant(value))
             case core.Tag():
-                program.append(f"('tag', {ascii(term.name)})")
+                program.append(f"('tag', {term.name!a})")
             case core.Array():
                 for item in term.items:
                     self._flatten(item, program)

@@ -1,5 +1,5 @@
-"""Patterns. A pattern that does more than look at one value becomes a function of its own that returns the tuple of the variables it
-binds, or None where it does not match: a flat sequence of tests with `return` as the way out."""
+"""Patterns. A pattern that does more than look at one value becomes a function of its own that returns the tuple of the
+variables it binds, or None where it does not match: a flat sequence of tests with `return` as the way out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ class PatternCompiler:
         if tags is not None:
             writer.force_name(name, term)
         for i, branch in enumerate(branches):
-            if i and isinstance(branch.pattern, (core.PWild, core.PVar, core.PAlias)) and writer.scope.fact(name) == VALUE:
+            if (
+                i
+                and isinstance(branch.pattern, (core.PWild, core.PVar, core.PAlias))
+                and writer.scope.fact(name) == VALUE
+            ):
                 writer.line(f"if type({name}) is Sealed: raise sealed({name})", branch.pattern)
             if self._branch(writer, branch, name, term):
                 return

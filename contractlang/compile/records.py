@@ -1,7 +1,7 @@
 """Record literals: a shape for the module, and an expression that makes a record of it.
 
-Each field's definition becomes a function `d(self, part)` if it refers to siblings, else `d(part)`; both take what they capture from
-the environment of the literal, which all its fields share. `runtime/shape.py` explains shapes, sources and raw slots.
+Each field's definition becomes a function `d(self, part)` if it refers to siblings, else `d(part)`; both take what they capture
+from the environment of the literal, which all its fields share. `runtime/shape.py` explains shapes, sources and raw slots.
 """
 
 from __future__ import annotations
@@ -180,7 +180,6 @@ class RecordCompiler:
 
     def _dynamic(self, writer: FunctionWriter, term: core.Record, record: str) -> str:
         """Add the fields with computed names: names from last to first, then the fields in order."""
-        module = writer.module
         names = [""] * len(term.dynamic)
         for i in range(len(term.dynamic) - 1, -1, -1):
             names[i] = writer.atom(writer.value(term.dynamic[i].name))
@@ -203,9 +202,7 @@ class RecordCompiler:
             if meta.type is None:
                 value = writer.lazy(field.value)
             else:
-                annotated = core.Annot(
-                    field.value.start, field.value.end, field.value, core.Meta(type=meta.type)
-                )
+                annotated = core.Annot(field.value.start, field.value.end, field.value, core.Meta(type=meta.type))
                 value = module.annotations.lazy(writer, annotated)
         contracts = [module.types.contract(writer, contract.type) for contract in meta.contracts]
         pending = [

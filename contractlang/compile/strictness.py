@@ -1,7 +1,8 @@
 """Strictness: which parameters of a known function are certainly forced whenever a call of it is evaluated.
 
-Used for loops, where a lazy accumulator would build a chain of thunks as long as the loop: a tail call of the function itself evaluates
-the arguments that are certainly forced, sooner or later, at once. Nothing that call-by-need would not evaluate is evaluated.
+Used for loops, where a lazy accumulator would build a chain of thunks as long as the loop: a tail call of the function itself
+evaluates the arguments that are certainly forced, sooner or later, at once. Nothing that call-by-need would not evaluate is
+evaluated.
 
 The analysis looks at `let`-bound functions only and follows calls of them; recursion starts from the assumption that everything is
 forced and is repeated until it holds.
@@ -108,7 +109,11 @@ class Strictness:
         found = self.forced(term.body)
         if not term.rec:
             for binding in term.bindings:
-                if isinstance(binding.pattern, core.PVar) and binding.pattern.binding in found and not binding.meta.contracts:
+                if (
+                    isinstance(binding.pattern, core.PVar)
+                    and binding.pattern.binding in found
+                    and not binding.meta.contracts
+                ):
                     found |= self.forced(binding.value)
         return found
 

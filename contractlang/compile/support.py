@@ -47,9 +47,7 @@ def run(thunk: Thunk) -> Value:
     return thunk[0](thunk)
 
 
-def not_enough_arguments(
-    operator: str, count: int, primitive: Callable[..., Value], strict: list[Value]
-) -> Value:
+def not_enough_arguments(operator: str, count: int, primitive: Callable[..., Value], strict: list[Value]) -> Value:
     """A primitive without its lazy arguments: it checks its strict ones first."""
 
     def missing(_thunk: Thunk) -> Value:
@@ -71,7 +69,7 @@ def embed(value: Value) -> Value:
 
 def build_data(program: tuple[Any, ...], start: int) -> Value:
     """Plain data from its postfix program (see `module.py`)."""
-    from fractions import Fraction  # noqa: PLC0415 (few programs need it here)
+    from fractions import Fraction
 
     stack: list[Any] = []
     for item in program:
@@ -211,4 +209,3 @@ def record_rest(record: Record, names: tuple[str, ...]) -> Record:
 
 def array_rest(array: Array, start: int) -> Array:
     return Array([lazy_element(array, i) for i in range(start, len(array.items))])
-

@@ -48,7 +48,7 @@ class TypeCompiler:
     def _constant(self, type_: core.Type) -> str:
         found = self._module.contracts.get(type_)
         if found is None:
-            from contractlang.compile.functions import FunctionWriter  # noqa: PLC0415 (functions compile types, types functions)
+            from contractlang.compile.functions import FunctionWriter
 
             writer = FunctionWriter(self._module, Scope(self._module.unit, None), hot=False)
             text = self._build(writer, type_, positive=True)
@@ -179,8 +179,7 @@ def _bindings(node: core.Node) -> Iterator[core.Binding]:
         if isinstance(item, core.Var):
             yield item.binding
         elif isinstance(item, (core.Node, core.Meta)):
-            for name in _slots(type(item)):
-                stack.append(getattr(item, name))
+            stack.extend(getattr(item, name) for name in _slots(type(item)))
         elif isinstance(item, (list, tuple)):
             stack.extend(item)
 
@@ -192,8 +191,6 @@ def _slots(kind: type) -> tuple[str, ...]:
     found = _SLOTS.get(kind)
     if found is None:
         skipped = {"start", "end", "decls", "occurrences"}
-        found = tuple(
-            name for cls in kind.__mro__ for name in getattr(cls, "__slots__", ()) if name not in skipped
-        )
+        found = tuple(name for cls in kind.__mro__ for name in getattr(cls, "__slots__", ()) if name not in skipped)
         _SLOTS[kind] = found
     return found

@@ -1,7 +1,7 @@
 """Buffers for generated Python: lines with their indentation and the spans that they stand for.
 
-Generated code is flat: every function is at the top level of its module, and what a function of the program captures comes in through
-an environment tuple or a thunk. Deeply nested programs therefore never meet Python's limits on nesting.
+Generated code is flat: every function is at the top level of its module, and what a function of the program captures comes in
+through an environment tuple or a thunk. Deeply nested programs therefore never meet Python's limits on nesting.
 
 Each line may carry spans: the place of the operation that it performs, then those of its operands. They make up the line table with
 which an error's traceback is turned into places in the source.

@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 def parse_data(text: str, format: str) -> Data:
     """Plain data from a file of `format` (`Json`, `Yaml`, `Toml` or `Text`). Raises `DataError`."""
     if format == "Json":
-        from contractlang.export.json_data import read_json  # noqa: PLC0415 (one format a file)
+        from contractlang.export.json_data import read_json
 
         return read_json(text, "import")
     if format == "Yaml":
-        from contractlang.export.yaml_data import read_yaml  # noqa: PLC0415
+        from contractlang.export.yaml_data import read_yaml
 
         return read_yaml(text)
     if format == "Toml":
-        from contractlang.export.toml_data import read_toml  # noqa: PLC0415
+        from contractlang.export.toml_data import read_toml
 
         return read_toml(text, "import")
     return text
@@ -38,7 +38,7 @@ def check_data(source: Source, format: str) -> list[Diagnostic]:
     try:
         _PARSED[id(source)] = (source, parse_data(source.text, format))
     except DataError as error:
-        from contractlang.diagnostics.model import Diagnostic, Label  # noqa: PLC0415 (errors only)
+        from contractlang.diagnostics.model import Diagnostic, Label
 
         offset = min(error.offset, len(source.text))
         notes = [error.details] if error.details else []

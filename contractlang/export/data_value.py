@@ -6,9 +6,9 @@ import math
 from fractions import Fraction
 from typing import Any
 
-from contractlang.text.numbers import float_to_number
 from contractlang.runtime.record import data_record
 from contractlang.runtime.values import Array, Value
+from contractlang.text.numbers import float_to_number
 
 
 def data_value(data: Any) -> Value:

@@ -7,13 +7,13 @@ from json.encoder import encode_basestring as quote
 from typing import Any
 
 from contractlang.export.data import Data
-from contractlang.text.numbers import is_exportable, number_json, number_to_string
 from contractlang.runtime.errors import ExportError
 from contractlang.runtime.operands import class_name
 from contractlang.runtime.record import field
 from contractlang.runtime.shape import Shape
 from contractlang.runtime.thunk import element
 from contractlang.runtime.values import Array, EnumTag, Record, SealedRecord, Value
+from contractlang.text.numbers import is_exportable, number_json, number_to_string
 
 Path = tuple[str | int, ...]
 _SAFE = 1 << 63
@@ -39,7 +39,8 @@ def exported_fields(shape: Shape) -> list[tuple[str, int]]:
 
 
 def validate(value: Value, format: str) -> None:
-    """Check that a deeply forced value can be exported; raises `ExportError` for the first part, in insertion order, that cannot."""
+    """Check that a deeply forced value can be exported; raises `ExportError` for the first part, in insertion order, that
+    cannot."""
     if format == "toml" and type(value) is not Record and type(value) is not SealedRecord:
         _validate(value, format, ())
         kind = {"Number": "number", "String": "string", "Array": "array", "Bool": "bool"}.get(
@@ -117,7 +118,7 @@ def to_json(value: Value) -> str:
     return "".join(parts)
 
 
-class _Unsupported(Exception):  # noqa: N818 (not an error to be seen: `validate` finds and words it)
+class _Unsupported(Exception):
     pass
 
 
@@ -209,6 +210,6 @@ def to_data(value: Value) -> Data:
 
 def from_data(data: Data) -> Value:
     """The value of plain data. Cyclic data (recursive YAML aliases) gives cyclic values."""
-    from contractlang.export.convert import convert  # noqa: PLC0415 (imports of data alone need it)
+    from contractlang.export.convert import convert
 
     return convert(data)

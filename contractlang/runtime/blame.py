@@ -42,9 +42,7 @@ class Verdict:
         self.headline = f"contract broken by {text}"
 
 
-def explain_blame(
-    error: BlameError, places: Places, trace: list[Place], written_at: Span | None = None
-) -> Diagnostic:
+def explain_blame(error: BlameError, places: Places, trace: list[Place], written_at: Span | None = None) -> Diagnostic:
     """The diagnostic for a broken contract. `written_at`: where the value at fault was written, if that is known."""
     label = error.label
     verdict = Verdict(label)
@@ -74,9 +72,7 @@ def explain_blame(
         notes.append(f"`{verdict.name}` has the contract `{_text(written)}`")
     diagnostic = Diagnostic(error.code, message, marks, notes, _help(error, promise))
     text = "contract.Equal some_array" if annotation.unit == MERGED_ARRAYS else _text(written)
-    diagnostic.blame = Blame(
-        verdict.party, verdict.name, guilty, BlamedContract(text, written), _shown(error.value)
-    )
+    diagnostic.blame = Blame(verdict.party, verdict.name, guilty, BlamedContract(text, written), _shown(error.value))
     return diagnostic
 
 
@@ -118,7 +114,9 @@ def _help(error: BlameError, promise: Span | None) -> list[str]:
         value = value[1]
     wanted = _text(promise)
     if wanted == "Number" and type(value) is str and value.strip().lstrip("+-").replace(".", "", 1).isdigit():
-        return [f"write the number without quotes: `{value.strip()}`, or convert the string with `std.string.to_number`"]
+        return [
+            f"write the number without quotes: `{value.strip()}`, or convert the string with `std.string.to_number`"
+        ]
     if wanted == "String" and type(value) in (int, bool):
         return ["convert it with `std.to_string`, or put it in quotes"]
     if type(value) is Function and wanted in ("Number", "String", "Bool"):
@@ -184,7 +182,11 @@ def _add_value_mark(marks: list[Mark], label: Label, verdict: Verdict, places: P
 
 def _guilty_text(verdict: Verdict, label: Label, error: BlameError) -> str:
     if verdict.party == "caller":
-        return "this argument" if label.path and label.path.count(DOMAIN) == 1 and label.path[-1] == DOMAIN else "this call"
+        return (
+            "this argument"
+            if label.path and label.path.count(DOMAIN) == 1 and label.path[-1] == DOMAIN
+            else "this call"
+        )
     if verdict.party == "function":
         return "this function breaks its promise"
     value = error.value
@@ -204,8 +206,8 @@ def _promise(label: Label, written: Span | None) -> Span | None:
     """The part of the annotation that the path of the label leads to; the whole where they do not match."""
     if written is None or not label.path:
         return written
-    from contractlang.source import Source  # noqa: PLC0415 (reports only)
-    from contractlang.syntax.parser import parse  # noqa: PLC0415 (reports only)
+    from contractlang.source import Source
+    from contractlang.syntax.parser import parse
 
     text = written.text
     tree, problems = parse(Source("", text), internal=True)

@@ -1,7 +1,7 @@
 """Every failure of a value, not only the first: for `check` and `export`, which go on after an error.
 
-Each field and element is forced on its own. A failure is told once, by the definition that failed: whatever depends on it fails again
-in the same place, and counts as a consequence.
+Each field and element is forced on its own. A failure is told once, by the definition that failed: whatever depends on it fails
+again in the same place, and counts as a consequence.
 """
 
 from __future__ import annotations

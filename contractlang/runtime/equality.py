@@ -61,7 +61,7 @@ def _equal_arrays(a: Array, b: Array) -> bool:
     count = len(a.items)
     if count != len(b.items):
         return False
-    for i in range(count - 1, -1, -1):
+    for i in range(count - 1, -1, -1):  # noqa: SIM110 (a generator inside `all` would put user code on the C stack)
         if not equal(element(a, i), element(b, i)):
             return False
     return True

@@ -20,7 +20,7 @@ class EvaluationError(Exception):
 
 
 class OtherError(EvaluationError):
-    """An error that its message describes in full: arithmetic, indices, regular expressions, …"""
+    """An error that its message describes in full: arithmetic, indices, regular expressions."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -147,7 +147,9 @@ class SealedTailError(BlameError):
 class ExportError(EvaluationError):
     """A value that the format cannot express; `path` leads to it from the exported value."""
 
-    def __init__(self, code: str, message: str, value: Value, path: tuple[str | int, ...], notes: tuple[str, ...]) -> None:
+    def __init__(
+        self, code: str, message: str, value: Value, path: tuple[str | int, ...], notes: tuple[str, ...]
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message

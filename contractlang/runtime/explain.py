@@ -104,7 +104,9 @@ def _operand(report: Report) -> Diagnostic:
         help_.append("for unary negation, add parentheses: write `f (-1)` instead of `f -1`")
     elif error.expected == "Number" and type(error.value) is str and _looks_like_number(error.value):
         help_.append("convert the string with `std.string.to_number`")
-    elif error.expected in ("String", "Stringable") and error.operator == "string/concat" and found in ("Number", "Bool"):
+    elif (
+        error.expected in ("String", "Stringable") and error.operator == "string/concat" and found in ("Number", "Bool")
+    ):
         help_.append('convert it with `std.to_string`, or interpolate it: `"%{…}"`')
     return Diagnostic("dynamic-type-error", "dynamic type error", marks, notes, help_)
 
@@ -136,7 +138,9 @@ def _not_a_function(report: Report) -> Diagnostic:
     help_ = []
     value = error.value
     if type(value) is Record:
-        help_.append("a record cannot be called; access one of its fields with `.`, or check a value against it with `|`")
+        help_.append(
+            "a record cannot be called; access one of its fields with `.`, or check a value against it with `|`"
+        )
     elif type(value) is EnumTag:
         help_.append("only a tag written directly before its argument makes a variant, as in `'Tag argument`")
     return Diagnostic(
@@ -231,7 +235,10 @@ def _non_mergeable(report: Report) -> Diagnostic:
     notes = ["Merge operands have the same merge priority but they can't be combined."]
     a, b = class_name(left), class_name(right)
     if a != b:
-        notes += [f"One value is of type {b} while the other is of type {a}", "Values of different types can't be merged"]
+        notes += [
+            f"One value is of type {b} while the other is of type {a}",
+            "Values of different types can't be merged",
+        ]
     elif a in ("String", "Number", "Bool", "Array", "EnumTag"):
         notes += [
             f"Both values are of type {a} but they aren't equal.",

@@ -1,7 +1,7 @@
 """Where in the sources a part of the exported value was written, found by walking the program along its path.
 
-Values keep no positions; this costs nothing until an error is reported. The walk follows records, arrays, merges, annotations, `let`s and
-imports as far as they are literal, and says how far it came.
+Values keep no positions; this costs nothing until an error is reported. The walk follows records, arrays, merges, annotations,
+`let`s and imports as far as they are literal, and says how far it came.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ def merge_records(a: Record, b: Record) -> Record:
 
 def merge_arrays(a: Array, b: Array) -> Array:
     """The right array, its elements checked against the left one's."""
-    from contractlang.runtime.contracts.equal import merge_equal_arrays  # noqa: PLC0415 (rare)
+    from contractlang.runtime.contracts.equal import merge_equal_arrays
 
     return merge_equal_arrays(a, b)
 

@@ -178,7 +178,7 @@ def text_of(value: Value) -> str:
     raise wrong_operand("interpolation", 0, "Stringable", value)
 
 
-from contractlang.text.numbers import number_to_string  # noqa: E402
 from contractlang.runtime.primops.arrays import concat  # noqa: E402
+from contractlang.text.numbers import number_to_string  # noqa: E402
 
 __all__ = ["OperandError", "add", "equal", "merge"]

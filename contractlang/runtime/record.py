@@ -290,9 +290,7 @@ def freeze(record: Record) -> Record:
     frozen = frozen_shape(shape)
     if frozen is shape:
         return record
-    slots = [
-        lazy_field(record, i) if definition.sources else UNSET for i, definition in enumerate(shape.defs)
-    ]
+    slots = [lazy_field(record, i) if definition.sources else UNSET for i, definition in enumerate(shape.defs)]
     return Record(frozen, None, slots)
 
 
@@ -318,9 +316,7 @@ def replace_fields(record: Record, values: dict[int, Lazy]) -> Record:
                 defs.append(indexed(d, i))
                 continue
             source = ((shape.part_count, None, slot),)
-            defs.append(
-                FieldDef(source, (), d.priority, d.optional, d.not_exported, d.places, d.required, d.doc)
-            )
+            defs.append(FieldDef(source, (), d.priority, d.optional, d.not_exported, d.places, d.required, d.doc))
         replaced = Shape(shape.names, tuple(defs), shape.open, part_count=shape.part_count + 1, place=shape.place)
         replaced.hidden = shape.hidden
         remember(shape.extended, key, replaced)
@@ -350,7 +346,7 @@ def add_field(
         by = shape.part_count
         new = definition if definition is not None else PLAIN
         moved = FieldDef(
-            tuple((part + by, code, 0 if raw < 0 else raw) for part, code, raw in new.sources),
+            tuple((part + by, code, max(raw, 0)) for part, code, raw in new.sources),
             tuple(p.shifted(by) for p in new.pending),
             new.priority,
             new.optional,

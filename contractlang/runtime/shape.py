@@ -1,8 +1,8 @@
 """Shapes: everything about a record that its values do not change.
 
-A record literal `{a = e1, b | C = a + 1}` is compiled to one `Shape` and, each time it is evaluated, one `Record` with the shape, the
-captured variables (`env`) and a slot for each field. Merging keeps definitions, not values, and ties recursion anew; so a field of a
-shape says *where its definition comes from* instead of holding it:
+A record literal `{a = e1, b | C = a + 1}` is compiled to one `Shape` and, each time it is evaluated, one `Record` with the
+shape, the captured variables (`env`) and a slot for each field. Merging keeps definitions, not values, and ties recursion anew;
+so a field of a shape says *where its definition comes from* instead of holding it:
 
 - a merged record has `parts`, the literals it was merged from; a **source** `(part, code, raw)` names one of them. With `code`, the
   definition refers to sibling fields and is evaluated as `code(self, part)` against the merged record `self`: that is the fixpoint.
@@ -35,7 +35,8 @@ class Pending:
     """A contract that waits on a field: a constant `contract`, or `code(self, part)`, or what raw slot `raw` of the part holds.
 
     `label` None: the label stands in the raw slot after the contract's. `key`: two pending contracts with equal keys are the same
-    contract (`merging.md`, deduplication); None: only if they are the same object of the same part. `strict`: the contract certainly looks at its value.
+    contract (`merging.md`, deduplication); None: only if they are the same object of the same part. `strict`: the contract
+    certainly looks at its value.
     """
 
     __slots__ = ("code", "contract", "key", "label", "part", "raw", "strict")
@@ -57,7 +58,8 @@ class Pending:
 
 class FieldDef:
     """The definition of a field. `priority` is `DEFAULT`, a number or `FORCE`; `places` are (unit, start, end) of the names where
-    its value (if it has none: the field) is declared, for messages; `required`: the place that a missing definition is reported at (where a contract asks for it)."""
+    its value (if it has none: the field) is declared, for messages; `required`: the place that a missing definition is reported
+    at (where a contract asks for it)."""
 
     __slots__ = ("constant", "doc", "not_exported", "optional", "pending", "places", "priority", "required", "sources")
 
@@ -91,16 +93,14 @@ PLAIN = FieldDef(((0, None, -1),))
 def _passes(definition: FieldDef) -> bool:
     """Whether a constant certainly passes all contracts of its field unchanged."""
     kind = type(definition.constant)
-    for pending in definition.pending:
-        if kind not in getattr(pending.contract, "accepts", ()):
-            return False
-    return True
+    return all(kind in getattr(pending.contract, "accepts", ()) for pending in definition.pending)
 
 
 class Shape:
     """See the module. `codes`: for a literal, the code of each raw slot (`code(part)`); `part_count`: parts of its records;
     `hidden`: for removed fields that the others still refer to, the part whose slot 0 holds the record they were removed from;
-    `undefined`: indices of the fields that have no value and are not optional, in order; `place`: (unit, start, end) of the literal."""
+    `undefined`: indices of the fields that have no value and are not optional, in order; `place`: (unit, start, end) of the
+    literal."""
 
     __slots__ = (
         "checked",
@@ -151,9 +151,7 @@ class Shape:
         self.undefined: tuple[int, ...] = (
             () if uniform else tuple(i for i, d in enumerate(defs) if not d.sources and not d.optional)
         )
-        self.recursive = not uniform and any(
-            code is not None for d in defs for _, code, _ in d.sources
-        )
+        self.recursive = not uniform and any(code is not None for d in defs for _, code, _ in d.sources)
         self.merged: dict[Any, Any] = {}
         self.checked: dict[Any, Any] = {}
         self.extended: dict[Any, Any] = {}

@@ -33,7 +33,13 @@ def show(value: Lazy, budget: int = 60) -> str:
         case bool():
             return "true" if value else "false"
         case int():
-            return str(value) if -(10**30) < value < 10**30 else f"{value:.3e}" if abs(value) < 10**300 else "a huge number"
+            return (
+                str(value)
+                if -(10**30) < value < 10**30
+                else f"{value:.3e}"
+                if abs(value) < 10**300
+                else "a huge number"
+            )
         case Fraction():
             return _show_fraction(value)
         case str():
@@ -42,7 +48,9 @@ def show(value: Lazy, budget: int = 60) -> str:
             return tag_text(value.name)
         case Variant():
             argument = show(value.arg, budget - len(value.tag.name) - 3)
-            return f"{tag_text(value.tag.name)} {argument if argument[0] not in chr(39) or ' ' not in argument else f'({argument})'}"
+            if argument[0] == "'" and " " in argument:
+                argument = f"({argument})"
+            return f"{tag_text(value.tag.name)} {argument}"
         case Array():
             return _show_array(value, budget)
         case Record() | SealedRecord():

@@ -151,7 +151,7 @@ def partial(function: Function, given: tuple[Lazy, ...]) -> Function:
 def not_a_function(value: Value) -> NotAFunction:
     """The error for applying `value`; a sealed value blames its seal."""
     if type(value) is Sealed:
-        from contractlang.runtime.errors import blame  # noqa: PLC0415 (errors are rare; keeps the hot module small)
+        from contractlang.runtime.errors import blame
 
         blame(value.label, value)
     return NotAFunction(value)

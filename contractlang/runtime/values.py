@@ -13,10 +13,10 @@
     contract      CustomContract
     others        Label, SealingKey, Sealed
 
-A **thunk** is a plain list `[code, capture, …]`: making one costs a quarter of a slotted object. `code(thunk)` computes the value in
-weak head normal form; a forced thunk is `[None, value]`. No value is a list, so `type(x) is list` is the test for "not yet a value".
-Slots of records and arrays that nobody has computed yet hold `UNSET`, slots being computed `BUSY`: both are lists too, so that the
-one test covers them; `force` must never see them.
+A **thunk** is a plain list `[code, capture, …]`: making one costs a quarter of a slotted object. `code(thunk)` computes the
+value in weak head normal form; a forced thunk is `[None, value]`. No value is a list, so `type(x) is list` is the test for "not
+yet a value". Slots of records and arrays that nobody has computed yet hold `UNSET`, slots being computed `BUSY`: both are lists
+too, so that the one test covers them; `force` must never see them.
 """
 
 from __future__ import annotations

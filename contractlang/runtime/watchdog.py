@@ -61,11 +61,11 @@ class Watchdog:
 def resident_memory() -> int:
     """Bytes of memory that this process has in use; where the system does not say, the most it ever had, else 0."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 (a system interface, not a user's file)
+        with open("/proc/self/statm", encoding="ascii") as file:
             return int(file.read().split()[1]) * 4096
     except OSError:
         try:
-            import resource  # noqa: PLC0415 (not on every platform)
+            import resource
         except ImportError:
             return 0
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -13,7 +13,9 @@ import contractlang as cl
 @pytest.fixture
 def config(tmp_path: Path) -> Path:
     path = tmp_path / "config.ncl"
-    path.write_text('{ port | Number = 80, name = "web", ratio = 1 / 4, on = true, tags = [\'A, null] }', encoding="utf-8")
+    path.write_text(
+        '{ port | Number = 80, name = "web", ratio = 1 / 4, on = true, tags = [\'A, null] }', encoding="utf-8"
+    )
     return path
 
 

@@ -33,7 +33,15 @@ def limit_of(source: str, **options: object) -> str:
         ("let rec sum = fun n => if n == 0 then 0 else n + sum (n - 1) in sum 100000", "5000050000\n"),
         ("{" + "a = {" * 2000 + "}" * 2000 + "}" + ".a" * 2000, "{}\n"),
     ],
-    ids=["sum of literals", "sum of variables", "nested calls", "nested conditions", "nested lets", "recursion", "records"],
+    ids=[
+        "sum of literals",
+        "sum of variables",
+        "nested calls",
+        "nested conditions",
+        "nested lets",
+        "recursion",
+        "records",
+    ],
 )
 def test_deep_programs_have_results(source: str, expected: str) -> None:
     assert value_of(source) == expected

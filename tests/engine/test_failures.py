@@ -11,9 +11,7 @@ def run(source: str, **options: object) -> Outcome:
 
 def places(outcome: Outcome) -> list[tuple[str, str]]:
     """Code and text at the first primary label of each diagnostic."""
-    return [
-        (d.code, next((label.span.text for label in d.labels if label.primary), "")) for d in outcome.diagnostics
-    ]
+    return [(d.code, next((label.span.text for label in d.labels if label.primary), "")) for d in outcome.diagnostics]
 
 
 def test_all_failures_in_source_order() -> None:

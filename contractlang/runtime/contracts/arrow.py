@@ -1,9 +1,9 @@
 """`A -> B`: a function now, its arguments and results at each call.
 
-`apply (A -> B) label f` is `fun x => apply B label.codomain (f (apply A label.domain x))`, the argument lazily. A chain of arrows on a
-function of several parameters becomes one wrapper, so that a full call costs one extra Python call. An argument that certainly
-passes (its class is among those that the contract accepts) is handed on as it is; only others get a thunk, which remembers the
-call that brought them in, for the report.
+`apply (A -> B) label f` is `fun x => apply B label.codomain (f (apply A label.domain x))`, the argument lazily. A chain of
+arrows on a function of several parameters becomes one wrapper, so that a full call costs one extra Python call. An argument
+that certainly passes (its class is among those that the contract accepts) is handed on as it is; only others get a thunk, which
+remembers the call that brought them in, for the report.
 """
 
 from __future__ import annotations

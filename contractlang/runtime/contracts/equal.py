@@ -116,5 +116,7 @@ def _equal_records(expected: Record, found: Record, label: Label) -> Record:
 def merge_equal_arrays(left: Array, right: Array) -> Array:
     """The merge of two arrays: the right one, under the contract that it equals the left one."""
     label = Label(Annotation(MERGED_ARRAYS, 0, 0)).with_value(right)
-    label = label.with_message("cannot merge unequal arrays").append_note("Arrays can only be merged if they are equal.")
+    label = label.with_message("cannot merge unequal arrays").append_note(
+        "Arrays can only be merged if they are equal."
+    )
     return _equal_arrays(left, right, label)

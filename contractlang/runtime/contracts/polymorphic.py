@@ -1,9 +1,9 @@
 """`forall a. T` and type variables: parametricity by sealing.
 
-A `forall` makes a fresh key at every application, so that a polymorphic function cannot smuggle a value from one call to another, and
-remembers in the label at which polarity `p` it stands. Where a variable is checked at the other polarity a value comes in: it is
-sealed. At the same polarity it goes out: it must carry the key, and is unsealed. Whoever looks into a sealed value is blamed by
-the label of the seal, which has polarity `p`: the polymorphic function itself.
+A `forall` makes a fresh key at every application, so that a polymorphic function cannot smuggle a value from one call to
+another, and remembers in the label at which polarity `p` it stands. Where a variable is checked at the other polarity a value
+comes in: it is sealed. At the same polarity it goes out: it must carry the key, and is unsealed. Whoever looks into a sealed
+value is blamed by the label of the seal, which has polarity `p`: the polymorphic function itself.
 """
 
 from __future__ import annotations

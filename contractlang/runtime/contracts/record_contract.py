@@ -1,4 +1,5 @@
-"""A record as a contract: the value must be a record without unknown fields, and is then merged with it (`contracts.md`, section 6)."""
+"""A record as a contract: the value must be a record without unknown fields, and is then merged with it (`contracts.md`,
+section 6)."""
 
 from __future__ import annotations
 

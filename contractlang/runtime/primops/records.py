@@ -237,7 +237,7 @@ def from_pairs(pairs: list[tuple[str, Lazy]]) -> Record:
 
 def from_array(array: Value) -> Record:
     """A record of an array of `{field, value}` records."""
-    from contractlang.runtime.thunk import element  # noqa: PLC0415 (internal primitive, used once a call)
+    from contractlang.runtime.thunk import element
 
     if type(array) is not Array:
         raise wrong_operand("record/from_array", 0, "Array", array)
@@ -254,7 +254,9 @@ def to_array(record: Value) -> Array:
     record = _record("record/to_array", 0, record)
     shape = data_shape(("field", "value"))
     index = record.shape.index
-    return Array([Record(shape, None, [name, lazy_field(record, index[name])]) for name in record.shape.visible_names()])
+    return Array(
+        [Record(shape, None, [name, lazy_field(record, index[name])]) for name in record.shape.visible_names()]
+    )
 
 
 def filter_(record: Value, function: Lazy) -> Record:
