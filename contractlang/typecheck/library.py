@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     ParseType = Callable[[Source], ast.Expr]
 
-# Names that only the interpreter's own signatures use.
-SPECIAL_NAMES = ("Key", "ErrorData")
+# The type of sealing keys, which only the signatures of primitives can mention.
+KEY_NAME = "Key"
 
 
 class Library:
     """`signatures` gives the type of every library field by its dotted path below `std`."""
 
-    __slots__ = ("_modules", "_names", "_parsed", "signatures")
+    __slots__ = ("_key", "_modules", "_parsed", "signatures")
 
     def __init__(self, signatures: Mapping[str, str] | None = None) -> None:
         if signatures is None:
@@ -37,7 +37,7 @@ class Library:
         self.signatures = signatures
         self._parsed: dict[str, Ty] = {}
         self._modules: dict[str, RecordOf] = {}
-        self._names = {name: core.Binding(name, "let", 0, 0) for name in SPECIAL_NAMES}
+        self._key = core.Binding(KEY_NAME, "let", 0, 0)
 
     def signature(self, text: str) -> Ty:
         """The type that a signature denotes."""
@@ -58,8 +58,8 @@ class Library:
         tree, problems = parse(source)
         assert not problems, f"bad signature {text}"
         ctx = Context(source, _no_imports)
-        ctx.bind(self._names.values())
-        converter = _SignatureConverter(source, self._names["Key"])
+        ctx.bind((self._key,))
+        converter = _SignatureConverter(source, self._key)
         return converter.type(resolve_type(ctx, tree))
 
     def field(self, path: str) -> Ty | None:

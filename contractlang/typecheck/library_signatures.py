@@ -1,7 +1,7 @@
 """The types of the standard library's fields as its sources annotate them, by path below `std`.
 
-A field without annotation is `Dyn`. Contracts of the library are named by their full paths; `ErrorData` is the record contract
-of what a custom contract may return.
+Made by `python -m contractlang.typecheck.generate`. A field without annotation is `Dyn`. Contracts of the library are named by
+their full paths.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ SIGNATURES = {
     "FailWith": "Dyn",
     "cast": (
         "Dyn -> [| 'Number Number, 'Bool Bool, 'String String, 'Enum Dyn, 'Label Dyn, 'Function (Dyn -> Dyn), "
-        "'Array (Array Dyn), 'Record { _ : Dyn }, 'ForeignId Dyn, 'CustomContract Dyn, 'Type Dyn, 'Other Dyn "
-        "|]"
+        "'Array (Array Dyn), 'Record { _ : Dyn }, 'ForeignId Dyn, 'CustomContract Dyn, 'Type Dyn, 'Other Dyn |]"
     ),
     "deep_seq": "forall a. Dyn -> a -> a",
     "deserialize": "[| 'Json, 'Toml, 'Yaml, 'YamlDocuments |] -> String -> Dyn",
@@ -176,14 +175,23 @@ SIGNATURES = {
     "contract.apply": "Dyn",
     "contract.blame": "Dyn",
     "contract.blame_with_message": "Dyn",
-    "contract.check": "Dyn -> Dyn -> Dyn -> [| 'Ok Dyn, 'Error ErrorData |]",
-    "contract.custom": "(Dyn -> Dyn -> [| 'Ok Dyn, 'Error ErrorData |]) -> Dyn",
+    "contract.check": (
+        "Dyn -> Dyn -> Dyn -> [| 'Ok Dyn, 'Error { message | String | optional, notes | Array String | optional, "
+        "blame_location | Dyn | optional } |]"
+    ),
+    "contract.custom": (
+        "(Dyn -> Dyn -> [| 'Ok Dyn, 'Error { message | String | optional, notes | Array String | optional, "
+        "blame_location | Dyn | optional } |]) -> Dyn"
+    ),
     "contract.from_predicate": "(Dyn -> Bool) -> Dyn",
-    "contract.from_validator": "(Dyn -> [| 'Ok, 'Error ErrorData |]) -> Dyn",
-    "contract.not": "Dyn -> Dyn",
+    "contract.from_validator": (
+        "(Dyn -> [| 'Ok, 'Error { message | String | optional, notes | Array String | optional, blame_location | "
+        "Dyn | optional } |]) -> Dyn"
+    ),
     "contract.label.append_note": "Dyn",
     "contract.label.with_message": "Dyn",
     "contract.label.with_notes": "Dyn",
+    "contract.not": "Dyn -> Dyn",
     "contract.unstable.ArraySliceFun": "Dyn",
     "contract.unstable.DependentFun": "Dyn",
     "contract.unstable.HasField": "Dyn",

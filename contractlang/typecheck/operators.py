@@ -38,7 +38,8 @@ _CASTS = (
     "'Record { _ : Dyn }, 'ForeignId Dyn, 'CustomContract Dyn, 'Type Dyn, 'Other Dyn |]"
 )
 
-# `ErrorData` is a contract of the interpreter's own: as a type it equals nothing that a program can write.
+_ERROR = "{ message | String | optional, notes | Array String | optional, blame_location | Dyn | optional }"
+
 PRIMITIVES = {
     "@": "forall a. Array a -> Array a -> Array a",
     "typeof": f"Dyn -> {_KINDS}",
@@ -108,9 +109,9 @@ PRIMITIVES = {
     "enum/is_variant": "Dyn -> Bool",
     "enum/get_tag": "Dyn -> Dyn",
     "enum/get_arg": "Dyn -> Dyn",
-    "contract/custom": "(Dyn -> Dyn -> [| 'Ok Dyn, 'Error ErrorData |]) -> Dyn",
+    "contract/custom": f"(Dyn -> Dyn -> [| 'Ok Dyn, 'Error {_ERROR} |]) -> Dyn",
     "contract/apply": "Dyn -> Dyn -> Dyn -> Dyn",
-    "contract/check": "Dyn -> Dyn -> Dyn -> [| 'Ok Dyn, 'Error ErrorData |]",
+    "contract/check": f"Dyn -> Dyn -> Dyn -> [| 'Ok Dyn, 'Error {_ERROR} |]",
     "contract/array_lazy_apply": "forall a. Dyn -> Dyn -> Array a -> Array a",
     "contract/record_lazy_apply": "forall a. Dyn -> { _ : a } -> Dyn -> { _ : a }",
     "blame": "forall a. Dyn -> a",
@@ -132,9 +133,59 @@ PRIMITIVES = {
 }
 
 
+_ORDER = "[| 'Lesser, 'Equal, 'Greater |]"
+
+# The primitives of the library alone.
+INTERNAL_PRIMITIVES = {
+    "is_stringable": "Dyn -> Bool",
+    "contract/from_predicate": "(Dyn -> Bool) -> Dyn",
+    "contract/from_validator": f"(Dyn -> [| 'Ok, 'Error {_ERROR} |]) -> Dyn",
+    "contract/equal": "Dyn -> Dyn -> Dyn -> Dyn",
+    "number/compare": f"Number -> Number -> {_ORDER}",
+    "number/is_integer": "Number -> Bool",
+    "number/floor": "Number -> Number",
+    "number/ceil": "Number -> Number",
+    "number/truncate": "Number -> Number",
+    "string/join": "Array String -> String -> String",
+    "array/at_or": "forall a. Number -> Array a -> a -> a",
+    "array/replicate": "forall a. Number -> a -> Array a",
+    "array/range_step": "Number -> Number -> Number -> Array Number",
+    "array/append": "forall a. Array a -> a -> Array a",
+    "array/prepend": "forall a. Array a -> a -> Array a",
+    "array/intersperse": "forall a. Array a -> a -> Array a",
+    "array/flatten": "forall a. Array (Array a) -> Array a",
+    "array/flat_map": "forall a b. Array a -> (a -> Array b) -> Array b",
+    "array/map_with_index": "forall a b. Array a -> (Number -> a -> b) -> Array b",
+    "array/zip_with": "forall a b c. Array a -> Array b -> (a -> b -> c) -> Array c",
+    "array/reverse": "forall a. Array a -> Array a",
+    "array/fold_left": "forall a b. Array b -> (a -> b -> a) -> a -> a",
+    "array/fold_right": "forall a b. Array a -> (a -> b -> b) -> b -> b",
+    "array/try_fold_left": "forall a b c. Array c -> (a -> c -> [| 'Ok a, 'Error b |]) -> a -> [| 'Ok a, 'Error b |]",
+    "array/reduce_left": "forall a. Array a -> (a -> a -> a) -> a",
+    "array/reduce_right": "forall a. Array a -> (a -> a -> a) -> a",
+    "array/all": "forall a. Array a -> (a -> Bool) -> Bool",
+    "array/any": "forall a. Array a -> (a -> Bool) -> Bool",
+    "array/elem": "Array Dyn -> Dyn -> Bool",
+    "array/filter": "forall a. Array a -> (a -> Bool) -> Array a",
+    "array/filter_map": "forall a b. Array a -> (a -> [| 'Some b, 'None |]) -> Array b",
+    "array/partition": "forall a. Array a -> (a -> Bool) -> { right : Array a, wrong : Array a }",
+    "array/group": "forall a. Array a -> (a -> String) -> { _ : Array a }",
+    "array/chunk": "forall a. Array a -> (a -> Dyn) -> Array (Array a)",
+    "array/dedup": "Array Dyn -> Array Dyn",
+    "array/sort": f"forall a. Array a -> (a -> a -> {_ORDER}) -> Array a",
+    "array/compare": f"forall a. Array a -> Array a -> (a -> a -> {_ORDER}) -> {_ORDER}",
+    "array/dedup_sorted": f"forall a. Array a -> (a -> a -> {_ORDER}) -> Array a",
+    "record/update": "forall a. String -> { _ : a } -> a -> { _ : a }",
+    "record/from_array": "forall a. Array { field : String, value : a } -> { _ : a }",
+    "record/to_array": "forall a. { _ : a } -> Array { field : String, value : a }",
+    "record/filter": "forall a. { _ : a } -> (String -> a -> Bool) -> { _ : a }",
+    "record/merge_all": "Array { _ : Dyn } -> { _ : Dyn }",
+}
+
+
 def primitive_type(state: State, name: str) -> Ty:
     """The type of a primitive; one that is not listed here takes and gives `Dyn`."""
-    text = PRIMITIVES.get(name)
+    text = PRIMITIVES.get(name) or INTERNAL_PRIMITIVES.get(name)
     if text is None:
         return Arrow(DYN, Arrow(DYN, Arrow(DYN, Arrow(DYN, DYN))))
     return state.library.signature(text)
