@@ -166,7 +166,7 @@ def typecheck(files: Sequence[str], options: Options, *, strict: bool = False, s
     def run(sources: list[Source], loader: Loader) -> Outcome:
         with _Limits(options):
             program, problems = pipeline.load(sources, loader, options.import_paths)
-            if not problems:
+            if not program.malformed:
                 problems = pipeline.check_types(program, strict=strict)[1]
         return _failed(problems) if problems else Outcome(None, [], 0)
 
@@ -293,7 +293,7 @@ def _run(
     with _Limits(options):
         try:
             program, problems = pipeline.load(sources, loader, options.import_paths)
-            if problems:
+            if program.malformed:
                 return _failed(problems)
             table, problems = pipeline.check_types(program)
         except RecursionError:
