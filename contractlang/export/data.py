@@ -40,3 +40,6 @@ class DataError(Exception):
         self.column = column
         self.offset = offset
         self.details = details
+
+    def __str__(self) -> str:
+        return self.message

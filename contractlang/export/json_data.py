@@ -15,7 +15,7 @@ from typing import Final, Literal, NoReturn
 from contractlang.export.data import Data, Duplicates
 from contractlang.export.json_numbers import approximate_number, machine_integer
 from contractlang.export.json_parser import JsonParser
-from contractlang.export.numbers import Number, decimal_number, integer_of
+from contractlang.text.numbers import Number, decimal_number, integer_of
 
 DEEPEST_DESERIALIZED: Final = 127  # arrays and objects within each other; imported files may nest as deep as they like
 _DEEPEST_DECODED: Final = 500  # by the C decoder, which recurses

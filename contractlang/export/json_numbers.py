@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from contractlang.export.numbers import (
+from contractlang.text.numbers import (
     LARGEST_INTEGER,
     SMALLEST_INTEGER,
     Number,
@@ -51,8 +51,8 @@ def approximate_number(text: str) -> Number:
 def _is_simplest(text: str) -> bool:
     """Whether a decimal of at most 15 digits surely is the simplest rational that rounds to its double.
 
-    So few digits round to the nearest double. Two fractions with denominators up to d are at least 1/d² apart, so that a simpler one
-    that rounds to the same double would have to be further away than the next double.
+    So few digits round to the nearest double. Two fractions with denominators up to d are at least 1/d² apart, so that a simpler
+    one that rounds to the same double would have to be further away than the next double.
     """
     denominator = 10.0 ** (len(text) - 1 - text.find("."))
     return denominator * denominator * math.ulp(float(text)) < 1.0

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final, NoReturn
 
 from contractlang.export.data import Data, DataError
-from contractlang.export.numbers import Number
+from contractlang.text.numbers import Number
 
 _BLANKS: Final = re.compile(r"[ \t\n\r]*")
 _PLAIN_CHARACTERS: Final = re.compile(r'[^"\\\x00-\x1f]*')

@@ -7,7 +7,7 @@ from json.encoder import encode_basestring
 from typing import Final
 
 from contractlang.export.data import Data
-from contractlang.export.numbers import number_json
+from contractlang.text.numbers import number_json
 
 escape_string: Final = encode_basestring
 """A string as JSON: in quotes, `\\"`, `\\\\`, `\\b`, `\\f`, `\\n`, `\\r`, `\\t` and `\\u00xx` for other control characters, the

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from contractlang.export.data import Data
-from contractlang.export.numbers import number_toml
+from contractlang.text.numbers import number_toml
 
 _BARE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 _CONTROLS: Final = frozenset(chr(code) for code in (*range(32), 127)) - {"\n", "\t"}

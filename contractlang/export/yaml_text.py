@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from contractlang.export.data import Data
-from contractlang.export.numbers import number_json
+from contractlang.text.numbers import number_json
 
 _READ_AS_WORD: Final = frozenset(
     (

@@ -1,0 +1,121 @@
+"""YAML text as data (serialization.md §7, stdlib.md §12)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import yaml
+
+from contractlang.export.data import Data, Duplicates
+from contractlang.export.yaml_events import YamlEvents
+from contractlang.export.yaml_scalars import InvalidScalar, plain_scalar, tagged_scalar
+
+DEEPEST: Final = 255  # sequences and mappings within each other
+
+
+def read_yaml(text: str) -> Data:
+    """The document of a YAML text: null where there is none, an array where there are several.
+
+    The values of a repeated key come as `Duplicates`; recursive aliases make cyclic data. Raises DataError.
+    """
+    documents = read_yaml_documents(text)
+    if not documents:
+        return None
+    return documents[0] if len(documents) == 1 else documents
+
+
+def read_yaml_documents(text: str) -> list[Data]:
+    """All documents of a YAML text. Raises DataError."""
+    events = YamlEvents(text)
+    documents: list[Data] = []
+    builder = _Builder(events)
+    for event in events.iterate():
+        if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+            builder.take(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            builder = _Builder(events)
+        elif isinstance(event, yaml.DocumentEndEvent):
+            documents.append(builder.root)
+    return documents
+
+
+class _Builder:
+    """Builds the data of one document from its events.
+
+    A collection is attached where it belongs when it starts, so that an alias inside may refer to it.
+    """
+
+    def __init__(self, events: YamlEvents) -> None:
+        self.events = events
+        self.root: Data = None
+        self.collection: list[Data] | dict[str, Data] | None = None
+        self.key: str | None = None  # of the value that comes next in a mapping
+        self.enclosing: list[tuple[list[Data] | dict[str, Data] | None, str | None]] = []
+        self.anchors: dict[str, Data] = {}
+
+    def take(self, event: yaml.Event) -> None:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self.take_scalar(event)  # type: ignore[arg-type]  # just tested, without the cost of isinstance
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self.collection, self.key = self.enclosing.pop()
+        elif type(self.collection) is dict and self.key is None:
+            raise self.events.unrepresentable("Nickel records only support string keys", event)
+        elif isinstance(event, yaml.AliasEvent):
+            if event.anchor not in self.anchors:
+                raise self.events.misplaced("while parsing node, found unknown anchor", event)
+            self.attach(self.anchors[event.anchor])
+        else:
+            assert isinstance(event, yaml.CollectionStartEvent)
+            self.start_collection(event)
+
+    def take_scalar(self, event: yaml.ScalarEvent) -> None:
+        text = self.events.value(event)
+        if type(self.collection) is dict and self.key is None:
+            # An empty key is shown as the null that it is.
+            self.key = text if text or event.style else "~"
+            if event.anchor is not None:
+                self.anchors[event.anchor] = self.scalar(event, text)
+            return
+        value = self.scalar(event, text)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = value
+        self.attach(value)
+
+    def scalar(self, event: yaml.ScalarEvent, text: str) -> Data:
+        if event.style:
+            return text
+        try:
+            return plain_scalar(text) if event.tag is None else tagged_scalar(event.tag, text)
+        except InvalidScalar as error:
+            raise self.events.unrepresentable(str(error), event) from None
+
+    def start_collection(self, event: yaml.CollectionStartEvent) -> None:
+        if len(self.enclosing) >= DEEPEST:
+            raise self.events.misplaced("recursion limit exceeded", event)
+        collection: list[Data] | dict[str, Data] = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+        if event.anchor is not None:
+            self.anchors[event.anchor] = collection
+        self.attach(collection)
+        self.enclosing.append((self.collection, self.key))
+        self.collection, self.key = collection, None
+
+    def attach(self, value: Data) -> None:
+        """Put a value where the current collection expects it."""
+        collection = self.collection
+        if collection is None:
+            self.root = value
+        elif type(collection) is list:
+            collection.append(value)
+        else:
+            assert type(collection) is dict
+            assert self.key is not None
+            if self.key in collection:
+                earlier = collection[self.key]
+                if type(earlier) is Duplicates:
+                    earlier.values.append(value)
+                else:
+                    collection[self.key] = Duplicates([earlier, value])
+            else:
+                collection[self.key] = value
+            self.key = None
