@@ -34,7 +34,7 @@ class ReferenceCrash(ReferenceError):
     """The reference itself broke down: it says nothing about what is right."""
 
 
-def run(program: str, import_paths: list[str] | None = None) -> Any:  # noqa: ANN401 - whatever the program is
+def run(program: str, import_paths: list[str] | None = None) -> Any:
     """The value of a program as `json.loads` gives it."""
     try:
         return json.loads(_nickel.run(program, import_paths or []))
