@@ -41,12 +41,14 @@ def nothing(b: Building, v: Values, i: int, start: int, end: int) -> None:
     return None
 
 
-def first(b: Building, v: Values, i: int, start: int, end: int) -> Any:
-    return v[i]
+def first(b: Building, v: Values, i: int, start: int, end: int) -> object:
+    result: object = v[i]
+    return result
 
 
-def second(b: Building, v: Values, i: int, start: int, end: int) -> Any:
-    return v[i + 1]
+def second(b: Building, v: Values, i: int, start: int, end: int) -> object:
+    result: object = v[i + 1]
+    return result
 
 
 LISTS: dict[str, Build] = {

@@ -18,7 +18,9 @@ from contractlang.syntax.tokens import NAMES
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
-    from typing import Any
+    from lark import Lark  # noqa: TID251 - this is the script that makes the tables
+    from lark.grammar import Rule  # noqa: TID251 - as above
+    from lark.parsers.lalr_analysis import ParseTable  # noqa: TID251 - as above
 
 GRAMMAR_FILE = "grammar.lark"
 
@@ -47,47 +49,54 @@ def digest(grammar: str) -> bytes:
     return hashlib.sha256(("\n".join(NAMES) + "\n" + grammar).encode()).digest()
 
 
-def lark_parser(grammar: str) -> Any:
+def lark_parser(grammar: str) -> Lark:
     """Lark's own parser for the grammar, which also serves as a second opinion in the tests."""
-    from lark import Lark  # noqa: TID251 - this is the script that makes the tables
+    from lark import Lark  # noqa: TID251 - as above
 
     return Lark(grammar, parser="lalr", lexer="basic", keep_all_tokens=True, maybe_placeholders=False)
 
 
+def lark_table(lark: Lark) -> ParseTable:
+    """Lark's table. Raises `GrammarError` for every conflict, also for those that Lark would settle by itself."""
+    from lark.parsers.lalr_analysis import LALR_Analyzer  # noqa: TID251 - as above
+
+    analyser = LALR_Analyzer(lark.parser.parser_conf, strict=True)
+    analyser.compute_lalr()  # type: ignore[no-untyped-call]  # Lark's own
+    return analyser.parse_table
+
+
 def analyse(grammar: str) -> Grammar:
-    """Lets Lark make its table and turns names into numbers. Raises what Lark raises about conflicts."""
+    """Lets Lark make its table and turns names into numbers, the same ones in every run."""
     lark = lark_parser(grammar)
-    parse_table = lark.parser.parser._parse_table
+    parse_table = lark_table(lark)
     start, end = parse_table.start_states["start"], parse_table.end_states["start"]
     symbols = {name: number for number, name in enumerate(NAMES)}
-    for rule in lark.rules:
-        symbols.setdefault(str(rule.origin.name), len(symbols))
+    for name in sorted({str(rule.origin.name) for rule in lark.rules}):
+        symbols[name] = len(symbols)
     states = [start] + [state for state in parse_table.states if state != start]
     numbers = {state: number for number, state in enumerate(states)}
     result = Grammar([[0] * len(symbols) for _ in states], len(symbols))
-    productions: dict[Any, int] = {}
+    reductions = {rule: _reduction(result, symbols, rule) for rule in sorted(lark.rules, key=str)}
     for state, row in zip(states, result.table, strict=True):
-        for name, (action, argument) in parse_table.states[state].items():
-            column = symbols[str(getattr(name, "name", name))]
+        for symbol, (action, argument) in parse_table.states[state].items():
+            column = symbols[str(getattr(symbol, "name", symbol))]
             if action.name == "Shift":
                 row[column] = ACCEPT if argument == end else numbers[argument] + 1
             else:
-                row[column] = _reduction(result, productions, symbols, argument)
+                row[column] = reductions[argument]
     return result
 
 
-def _reduction(grammar: Grammar, productions: dict[Any, int], symbols: dict[str, int], rule: Any) -> int:
+def _reduction(grammar: Grammar, symbols: dict[str, int], rule: Rule) -> int:
     left = symbols[str(rule.origin.name)]
     if rule.alias is None:
         if len(rule.expansion) != 1:
             raise ValueError(f"the production {rule} of several symbols has no `-> name`")
         return UNIT - left
-    if rule not in productions:
-        productions[rule] = len(grammar.lengths)
-        grammar.lengths.append(len(rule.expansion))
-        grammar.left_sides.append(left)
-        grammar.actions.append(rule.alias)
-    return -1 - productions[rule]
+    grammar.lengths.append(len(rule.expansion))
+    grammar.left_sides.append(left)
+    grammar.actions.append(rule.alias)
+    return -len(grammar.lengths)
 
 
 def eliminate_units(grammar: Grammar) -> list[list[int]]:

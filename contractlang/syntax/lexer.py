@@ -5,7 +5,7 @@ noted as a problem and the token goes on. Strings with interpolation switch betw
 `"a%{b}c"` are OPEN TEXT INTERP IDENT ENDI TEXT CLOSE; braces are counted to know which one ends the interpolation.
 
 Speed comes from letting C look for the end of things. The text is turned into bytes once, one for each code point (all beyond
-ASCII become `?`, and the scanner looks at the text itself when it meets one). Indexing gives numbers then, and a copy of it in which all
+ASCII become `?`, and the scanner looks at the text itself when it meets one). Indexing gives numbers then, and a copy in which
 characters of identifiers are 1 and all others 0 tells where a word ends with a single `find`.
 """
 
@@ -115,6 +115,7 @@ OPERATORS_OF_ONE: Final = {
     "/": t.INFIX,
     "%": t.INFIX,
 }
+OPENING_QUOTES: Final = "“„”"
 BASES: Final = {120: b"0123456789abcdefABCDEF", 111: b"01234567", 98: b"01"}
 
 # Longer than any name between percent signs, so that looking for the second one costs nothing in a long text.
@@ -150,23 +151,17 @@ def lex(text: str, internal: bool = False) -> Tokens:
     find_text_start = data.translate(BLANK_MAP).find
     find_quote = text.find
     depth = 0  # of braces since the innermost interpolation began
-    string = -1  # the percent signs of the string to go on reading (0: a standard one)
-    opening = (0, 0)  # where its opening delimiter stands
-    modes: list[tuple[int, tuple[int, int], int]] = []  # for each interpolation: its string, and the outer depth
+    modes: list[
+        tuple[int, tuple[int, int], int]
+    ] = []  # for each interpolation its percent signs, opening delimiter and the depth outside
     i = 0
     while True:
-        if string >= 0:
-            i = string_scanner.scan_part(text, data, i, size, string, opening, result)
-            if result.kinds[-1] == t.INTERP:
-                modes.append((string, opening, depth))
-                depth = 0
-            string = -1
         c = data[i]
         if c <= 35:
             if c == 32:
                 i += 1
                 continue
-            if c == 10 or c == 9:
+            if c in {10, 9}:
                 i = find_text_start(0, i)
                 continue
             if c == 35:
@@ -200,8 +195,11 @@ def lex(text: str, internal: bool = False) -> Tokens:
                 while data[k] == 37:
                     k += 1
                 if data[k] == 34:
-                    i, string = string_scanner.open_percent_string(text, data, i, j, k, size, result)
-                    opening = (result.starts[-1], result.ends[-1])
+                    opening = (i, k + 1)
+                    i = string_scanner.open_percent_string(text, data, i, j, k, size, result)
+                    if result.kinds[-1] == t.INTERP:
+                        modes.append((k - j, opening, depth))
+                        depth = 0
                     continue
             add_kind(keywords.get(word, 0))
             add_value(word)
@@ -227,8 +225,11 @@ def lex(text: str, internal: bool = False) -> Tokens:
                     i = j + 1
                     add_end(i)
                     continue
-            i, string = string_scanner.open_standard_string(text, data, i, size, result)
-            opening = (result.starts[-1], result.ends[-1])
+            opening = (i, i + 1)
+            i = string_scanner.open_standard_string(text, data, i, size, result)
+            if result.kinds[-1] == t.INTERP:
+                modes.append((0, opening, depth))
+                depth = 0
             continue
         if kind == EQUALS_SIGN and data[i + 1] != 61 and data[i + 1] != 62:
             add_kind(t.EQUALS)
@@ -258,12 +259,19 @@ def lex(text: str, internal: bool = False) -> Tokens:
                 depth -= 1
                 add_kind(t.RBRACE)
             elif modes:
-                string, opening, depth = modes.pop()
                 add_kind(t.ENDI)
-            else:
-                result.problems.append(Problem("unmatched-brace", i, i + 1))
-                i += 1
+                add_value(None)
+                add_start(i)
+                add_end(i + 1)
+                percents, opening, _ = modes[-1]
+                i = string_scanner.scan_part(text, data, i + 1, size, percents, opening, result)
+                if result.kinds[-1] == t.CLOSE:
+                    depth = modes.pop()[2]
                 continue
+            else:
+                # Recovery may yet find a use for it, when an earlier brace was meant to be another bracket.
+                result.problems.append(Problem("unmatched-brace", i, i + 1))
+                add_kind(t.INVALID)
             add_value(None)
             add_start(i)
             i += 1
@@ -293,6 +301,8 @@ def lex(text: str, internal: bool = False) -> Tokens:
                 j = i + 2
             else:
                 kind = OPERATORS_OF_ONE.get(text[i], t.INVALID)
+                if kind == t.INVALID and text[i] in OPENING_QUOTES:
+                    j = string_scanner.typographic_string_end(text, i)
         add_kind(kind)
         add_value(text[i:j])
         add_start(i)

@@ -53,8 +53,8 @@ def evaluate(text: str) -> Number | None:
     if abs(scale) > LARGEST_SIZE:
         return None
     if scale >= 0:
-        return digits * 10**scale
-    value = Fraction(digits, 10**-scale)
+        return digits * _power_of_ten(scale)
+    value = Fraction(digits, _power_of_ten(-scale))
     return value.numerator if value.denominator == 1 else value
 
 
@@ -63,4 +63,9 @@ def decimal(digits: str) -> int:
     if len(digits) <= PIECE:
         return int(digits or "0")
     half = len(digits) // 2
-    return decimal(digits[:-half]) * 10**half + decimal(digits[-half:])
+    return decimal(digits[:-half]) * _power_of_ten(half) + decimal(digits[-half:])
+
+
+def _power_of_ten(exponent: int) -> int:
+    power: int = 10**exponent
+    return power

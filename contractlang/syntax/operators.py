@@ -115,7 +115,7 @@ def resolve(b: Building, sequence: list[object]) -> n.Expr:
         if type(item) is Prefixed:
             for sign, offset in item.operators:
                 level = MINUS_LEVEL if sign == "-" else NOT_LEVEL
-                if pending and level < pending[-1].level:
+                if pending and level < pending[-1].level and not b.made_up(pending[-1].start, offset):
                     b.report("loose-prefix-operator", offset, offset + 1, pending[-1].sign)
                 pending.append(_Pending(sign, level, offset, None))
             left = item.operand
@@ -126,16 +126,16 @@ def resolve(b: Building, sequence: list[object]) -> n.Expr:
         start, end = (left.start, left.end) if extent is None else (extent[0], extent[1])
         if at == last:
             break
-        sign = sequence[at + 1]
-        assert isinstance(sign, str)
-        level = LEVELS[sign]
+        infix = sequence[at + 1]
+        assert isinstance(infix, str)
+        level = LEVELS[infix]
         # An equal level associates to the left, but for the arrow.
         limit = level + 1 if level == ARROW_LEVEL else level
         while pending and pending[-1].level >= limit:
             operator = pending.pop()
             left = operator.complete(left, end)
             start = operator.start
-        pending.append(_Pending(sign, level, start, left))
+        pending.append(_Pending(infix, level, start, left))
         at += 2
     while pending:
         left = pending.pop().complete(left, end)

@@ -24,7 +24,7 @@ def parse(source: Source, internal: bool = False) -> tuple[n.Expr, list[Diagnost
     """The tree of a program and what is wrong with it, in the order of the text. Never raises; where something is missing the tree
     has holes. `internal` allows what only the standard library may use."""
     tokens = lex(source.text, internal)
-    tree, building = build_tree(tokens)
+    tree, building = build_tree(tokens, source.text)
     if not tokens.problems and not building.problems:
         return tree, []
     # Imported here because a program without mistakes has no use for it.
@@ -38,7 +38,7 @@ def parse_tokens(source: Source, internal: bool = False) -> Tokens:
     return lex(source.text, internal)
 
 
-def build_tree(tokens: Tokens) -> tuple[n.Expr, Building]:
+def build_tree(tokens: Tokens, text: str) -> tuple[n.Expr, Building]:
     """Parses tokens; problems are noted in what is returned beside the tree."""
     global _loaded  # noqa: PLW0603 - read once, by the first parse
     if _loaded is None:
@@ -46,10 +46,13 @@ def build_tree(tokens: Tokens) -> tuple[n.Expr, Building]:
         _loaded = loaded, builder_functions(loaded.actions)
     building = Building(tokens)
     machine = Machine(_loaded[0], _loaded[1], tokens, building)
+    recovery = None
     while not machine.run():
-        from contractlang.syntax.recovery import recover
+        if recovery is None:
+            from contractlang.syntax.recovery import Recovery
 
-        if not recover(machine):
+            recovery = Recovery(machine, text)
+        if not recovery.recover():
             break
     tree: n.Expr = machine.result
     return tree, building

@@ -81,7 +81,7 @@ def parenthesized_pattern(b: Building, v: Values, i: int, start: int, end: int) 
     if type(first) is Alias:
         return _unexpected(b, first.end - 1, first.end, start, end)
     result = whole_pattern(b, atoms)
-    if result is first and type(result) is not n.PHole:
+    if result is first and type(result) is not n.PHole and not b.made_up(start, end):
         b.report("needless-pattern-parentheses", end - 1, end)
     b.parentheses[id(result)] = (start, end, result)
     return result
@@ -214,6 +214,8 @@ def _alternative(b: Building, atoms: list[n.Pattern], *, is_last: bool) -> n.Pat
     if type(argument) is Alias:
         if len(atoms) == 2:
             return _missing(b, argument)
+        if argument.name == "or":
+            return _unexpected(b, argument.end - 1, argument.end, start, end)
         if type(atoms[2]) is Alias:
             return _second_alias(b, atoms[1:])
         argument = n.PAlias(argument.start, _extent(b, atoms[2])[1], argument.name, atoms[2])
@@ -251,7 +253,10 @@ def _extent(b: Building, pattern: n.Pattern) -> tuple[int, int]:
 
 
 def _unexpected(b: Building, culprit_start: int, culprit_end: int, start: int, end: int) -> n.Pattern:
-    b.report("unexpected-in-pattern", culprit_start, culprit_end)
+    while b.problems and b.problems[-1].code == "needless-pattern-parentheses" and b.problems[-1].start >= start:
+        b.problems.pop()
+    if not b.made_up(start, end):
+        b.report("unexpected-in-pattern", culprit_start, culprit_end)
     return n.PHole(start, end)
 
 
@@ -262,7 +267,9 @@ def _second_alias(b: Building, atoms: list[n.Pattern]) -> n.Pattern:
 
 def _missing(b: Building, before: n.Pattern) -> n.Pattern:
     start, end = b.place_after(before.end)
-    return _unexpected(b, start, end, before.start, before.end)
+    if not b.made_up(before.start, end) and start < end:
+        b.report("missing-pattern", start, end)
+    return n.PHole(before.start, before.end)
 
 
 # ---- names

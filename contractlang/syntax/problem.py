@@ -17,3 +17,16 @@ class Problem:
         self.end = end
         self.detail = detail
         self.other = other
+
+
+class Unexpected:
+    """The detail of a token that does not fit: its text, what was expected (`expected …`, or empty), advice (or None), and, if the
+    problem has a second place, the kind of token that was found: a bracket is open there."""
+
+    __slots__ = ("expected", "found", "hint", "kind")
+
+    def __init__(self, found: str, expected: str, hint: str | None, kind: int | None) -> None:
+        self.found = found
+        self.expected = expected
+        self.hint = hint
+        self.kind = kind

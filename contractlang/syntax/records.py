@@ -121,6 +121,9 @@ def string_field_name(b: Building, v: Values, i: int, start: int, end: int) -> n
     string = v[i]
     if type(string) is n.Str:
         return n.FieldName(start, end, string.value, None, False)
+    if type(string) is n.SymStr:
+        # No name at all, which is found when it is evaluated: it is no more a text than what other interpolations may hold.
+        string = n.Interp(start, end, [n.Chunk(start, end, string, 0)])
     return n.FieldName(start, end, None, string, False)
 
 

@@ -31,57 +31,64 @@ INTERPOLATION: Final = 1
 UNCLOSED: Final = 2
 
 
-def open_standard_string(text: str, data: bytes, i: int, size: int, result: Tokens) -> tuple[int, int]:
-    """Reads a standard string with escapes or interpolations from its opening quote at `i`.
-
-    Returns where to go on, and how: 0 within the string, -1 after it.
-    """
+def open_standard_string(text: str, data: bytes, i: int, size: int, result: Tokens) -> int:
+    """Reads a standard string from its opening quote at `i` up to its end (a STR token) or first interpolation (INTERP). Returns
+    where to go on."""
+    opening = (i, i + 1)
     value, end, ending = standard_part(text, data, i + 1, size, result)
     if ending == CLOSED:
         _add(result, t.STR, value, i, end + 1)
-        return end + 1, -1
+        return end + 1
     if ending == UNCLOSED:
-        end = _unclosed(text, (i, i + 1), size, result)
+        end = _unclosed(text, opening, i, size, result)
         _add(result, t.STR, text[i + 1 : end], i, end)
-        return end, -1
+        return end
     _add(result, t.OPEN, '"', i, i + 1)
-    return i + 1, 0
+    return _end_part(data, i + 1, value, end, ending, 0, opening, result)
 
 
-def open_percent_string(
-    text: str, data: bytes, i: int, percents: int, quote: int, size: int, result: Tokens
-) -> tuple[int, int]:
-    """Reads a multiline or symbolic string: the word at `i`, its percent signs and its quote. Returns as for standard strings."""
+def open_percent_string(text: str, data: bytes, i: int, percents: int, quote: int, size: int, result: Tokens) -> int:
+    """Reads a multiline or symbolic string, of which the word at `i`, the percent signs and the quote are known, up to its end (a
+    MULTI or CLOSE token) or first interpolation (INTERP)."""
     count = quote - percents
-    if text[i:percents] == "m":
-        value, end, ending = percent_part(text, data, quote + 1, size, count)
+    start = quote + 1
+    opening = (i, start)
+    value, end, ending = percent_part(text, data, start, size, count)
+    if ending != INTERPOLATION and text[i:percents] == "m":
         if ending == CLOSED:
-            after = _after_closing(data, end, count, (i, quote + 1), result)
-            _add(result, t.MULTI, value, i, after)
-            return after, -1
-        if ending == UNCLOSED:
-            _unclosed(text, (i, quote + 1), size, result)
-            _add(result, t.MULTI, value, i, size)
-            return size, -1
-    _add(result, t.OPEN, text[i : quote + 1], i, quote + 1)
-    return quote + 1, count
+            end = _after_closing(data, end, count, opening, result)
+        else:
+            _unclosed(text, opening, i, size, result)
+        _add(result, t.MULTI, value, i, end)
+        return end
+    _add(result, t.OPEN, text[i:start], i, start)
+    if ending == UNCLOSED:
+        _unclosed(text, opening, i, size, result)
+    return _end_part(data, start, value, end, ending, count, opening, result)
 
 
 def scan_part(
     text: str, data: bytes, i: int, size: int, percents: int, opening: tuple[int, int], result: Tokens
 ) -> int:
-    """Reads on in a string, up to and including its end (a CLOSE token) or the start of an interpolation (INTERP)."""
+    """Reads on in a string after an interpolation, up to its end (a CLOSE token) or the next interpolation (INTERP)."""
     if percents == 0:
         value, end, ending = standard_part(text, data, i, size, result)
+        if ending == UNCLOSED:
+            end = max(_unclosed(text, opening, i, size, result), i)
+            value = text[i:end]
     else:
         value, end, ending = percent_part(text, data, i, size, percents)
-    if ending == UNCLOSED:
-        line_end = _unclosed(text, opening, size, result)
-        if percents == 0:
-            end = max(line_end, i)
-            value = text[i:end]
-    if end > i:
-        _add(result, t.TEXT, value, i, end)
+        if ending == UNCLOSED:
+            _unclosed(text, opening, i, size, result)
+    return _end_part(data, i, value, end, ending, percents, opening, result)
+
+
+def _end_part(
+    data: bytes, start: int, value: str, end: int, ending: int, percents: int, opening: tuple[int, int], result: Tokens
+) -> int:
+    """Adds the tokens for a piece of text and for what ends it."""
+    if end > start:
+        _add(result, t.TEXT, value, start, end)
     if ending == INTERPOLATION:
         after = end + (percents or 1) + 1
         _add(result, t.INTERP, None, end, after)
@@ -104,7 +111,7 @@ def scan_quoted_tag(text: str, data: bytes, i: int, size: int, result: Tokens) -
             _add(result, t.TAG, parts, i, end + 1)
             return end + 1
         if ending == UNCLOSED:
-            end = _unclosed(text, (i, i + 2), size, result)
+            end = _unclosed(text, (i, i + 2), i, size, result)
             _add(result, t.TAG, text[i + 2 : end], i, end)
             return end
         result.problems.append(Problem("interpolation-in-tag", end, end + 2))
@@ -119,13 +126,14 @@ def _add(result: Tokens, kind: int, value: object, start: int, end: int) -> None
     result.ends.append(end)
 
 
-def _unclosed(text: str, opening: tuple[int, int], size: int, result: Tokens) -> int:
-    """Notes that a string is never closed, and guesses where it was meant to end: with its line."""
+def _unclosed(text: str, opening: tuple[int, int], start: int, size: int, result: Tokens) -> int:
+    """Notes that a string, whose last part begins at `start`, is never closed, and guesses where it was meant to end: with the
+    line."""
     if result.unclosed >= 0:
         return size
-    result.unclosed = opening[0]
+    result.unclosed = start
     result.problems.append(Problem("unclosed-string", size, size, other=opening))
-    line_end = text.find("\n", opening[1])
+    line_end = text.find("\n", start)
     return line_end if line_end >= 0 else size
 
 
@@ -144,6 +152,7 @@ def standard_part(text: str, data: bytes, i: int, size: int, result: Tokens) -> 
     """Reads from `i` up to a quote, an interpolation or the end of the text: the value, where it ends, and how."""
     pieces: list[str] = []
     begin = i
+    ending = UNCLOSED
     while True:
         c = data[i]
         if c == 34:
@@ -162,7 +171,6 @@ def standard_part(text: str, data: bytes, i: int, size: int, result: Tokens) -> 
             i += 1
             begin = i
         elif c == 0 and i >= size:
-            ending = UNCLOSED
             break
         else:
             i += 1
@@ -197,7 +205,7 @@ def escape(text: str, data: bytes, i: int, size: int, result: Tokens) -> tuple[s
                 return chr(code), end
             problem = Problem("invalid-unicode-escape", i + 3, j)
     if problem is None:
-        if i + 1 >= size or c == 10 or c == 13:
+        if i + 1 >= size or c in {10, 13}:
             end = i + 1
             problem = Problem("stray-backslash", i, i + 1)
         else:
@@ -210,6 +218,7 @@ def percent_part(text: str, data: bytes, i: int, size: int, percents: int) -> tu
     """Like `standard_part`, for strings delimited with percent signs, which know no escapes."""
     begin = i
     quote = percent = -1
+    ending = UNCLOSED
     while True:
         # Each is looked for again only when it has been passed, so that the whole takes linear time.
         if quote < i:
@@ -220,9 +229,8 @@ def percent_part(text: str, data: bytes, i: int, size: int, percents: int) -> tu
             percent = text.find("%", i)
             if percent < 0:
                 percent = size
-        i = quote if quote < percent else percent
+        i = min(quote, percent)
         if i >= size:
-            ending = UNCLOSED
             break
         j = i if i == percent else i + 1
         run = j
@@ -245,3 +253,12 @@ def percent_part(text: str, data: bytes, i: int, size: int, percents: int) -> tu
     if "\r" in value:
         value = value.replace("\r\n", "\n")
     return value, i, ending
+
+
+def typographic_string_end(text: str, i: int) -> int:
+    """The end of what a word processor has made of a string: up to the closing quote, if there is one on the line."""
+    line_end = text.find("\n", i)
+    if line_end < 0:
+        line_end = len(text)
+    ends = [end for end in (text.find(quote, i + 1, line_end) for quote in "”“") if end >= 0]
+    return min(ends) + 1 if ends else i + 1

@@ -60,10 +60,10 @@ def strip(chunks: Chunks) -> Chunks:
     column = 0
     first_on_line: n.Chunk | None = None
     for chunk in chunks:
-        if type(chunk) is not str:
+        if not isinstance(chunk, str):
             if at_line_start:
-                chunk.indent = column - shared
                 first_on_line = chunk
+                chunk.indent = column - shared
             elif first_on_line is not None:
                 first_on_line.indent = 0
             at_line_start = False
@@ -97,7 +97,7 @@ def _shared_indentation(chunks: Chunks) -> int:
     at_line_start = True
     column = 0
     for chunk in chunks:
-        if type(chunk) is not str:
+        if not isinstance(chunk, str):
             if at_line_start:
                 shared = min(shared, column)
             at_line_start = False

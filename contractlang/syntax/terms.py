@@ -64,7 +64,8 @@ def import_file(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
 def import_file_as(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
     tag: n.Tag = v[i + 3]
     if tag.name not in IMPORT_FORMATS:
-        b.report("invalid-import-format", tag.start, tag.end, tag.name)
+        if tag.end > tag.start:  # else recovery put it there
+            b.report("invalid-import-format", tag.start, tag.end, tag.name)
         return n.Import(start, end, v[i + 1], None)
     return n.Import(start, end, v[i + 1], tag)
 
@@ -81,7 +82,11 @@ def term_hole(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
 
 
 def binding(b: Building, v: Values, i: int, start: int, end: int) -> n.Binding:
-    return n.Binding(start, end, whole_pattern(b, v[i]), [], v[i + 2])
+    atoms = v[i]
+    pattern = whole_pattern(b, atoms)
+    if type(pattern) is n.PHole and len(atoms) > 1 and type(atoms[0]) is n.PVar:
+        b.advise(f"a function is bound as `let {atoms[0].name} = fun x => …`")
+    return n.Binding(start, end, pattern, [], v[i + 2])
 
 
 def annotated_binding(b: Building, v: Values, i: int, start: int, end: int) -> n.Binding:
@@ -161,7 +166,8 @@ def match(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
 
 def primitive_of_one(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
     if v[i] == DISABLED_PRIMITIVE:
-        b.report("disabled-feature", start, start + len(DISABLED_PRIMITIVE) + 2, DISABLED_PRIMITIVE)
+        if type(v[i + 1]) is not n.Hole:
+            b.report("disabled-feature", start, start + len(DISABLED_PRIMITIVE) + 2, DISABLED_PRIMITIVE)
         return n.Hole(start, end)
     return n.PrimOp(start, end, v[i], [v[i + 1]], None)
 
