@@ -55,12 +55,12 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], written
     annotation = label.annotation
     written = places.span(annotation.unit, annotation.start, annotation.end)
     promise = _promise(label, written)
-    guilty = _guilty(label, verdict, places, trace)
+    guilty, guilty_text = _guilty(error, label, verdict, places, trace)
     if verdict.party == "value" and written_at is not None:
         guilty = written_at
     marks: list[Mark] = []
     if guilty is not None:
-        marks.append(Mark(guilty, _guilty_text(verdict, label, error)))
+        marks.append(Mark(guilty, guilty_text))
     if promise is not None and not places.is_library(annotation.unit):
         marks.append(Mark(promise, _promise_text(label), primary=not marks))
     _add_value_mark(marks, label, verdict, places)
@@ -124,23 +124,64 @@ def _help(error: BlameError, promise: Span | None) -> list[str]:
     return []
 
 
+def blame_for_missing(
+    label: Label, places: Places, trace: list[Place], record: Span | None
+) -> tuple[Blame, Span | None]:
+    """Who is to blame for a field that a contract requires and nobody gave, and where they stand."""
+    verdict = Verdict(label)
+    annotation = label.annotation
+    guilty = record
+    if verdict.party == "caller":
+        call = _call(label, places, trace)
+        if call is not None:
+            guilty = _argument(label, call) or call.span
+    elif verdict.party == "function":
+        guilty = places.span(annotation.unit, annotation.value_start, annotation.value_end)
+    written = places.span(annotation.unit, annotation.start, annotation.end)
+    return Blame(verdict.party, verdict.name, guilty, BlamedContract(_text(written), written)), guilty
+
+
+def blame_contract(diagnostic: Diagnostic, label: Label, places: Places, error_label: Label | None) -> None:
+    """Make a diagnostic say that a contract failed itself, while it was judging a value: its author is to blame.
+
+    `error_label`: the label of the contract that it broke, if that is how it failed.
+    """
+    annotation = label.annotation
+    written = places.span(annotation.unit, annotation.start, annotation.end)
+    name = annotation.field or annotation.name
+    if written is not None and not places.is_library(annotation.unit):
+        if all(mark.span != written for mark in diagnostic.labels):
+            diagnostic.labels.append(Mark(written, "while this contract was being checked", primary=False))
+    diagnostic.notes.append("the contract itself failed, so the value was not judged: the contract has to be mended")
+    if diagnostic.code == "dynamic-type-error":
+        diagnostic.help = ["let the contract test the class of the value first, for instance `std.is_number x && …`"]
+    at = diagnostic.labels[0].span if diagnostic.labels else written
+    if error_label is not None and places.is_library(error_label.annotation.unit):
+        return  # the contract misused a function of the library, and is named as its caller
+    diagnostic.blame = Blame("contract", name, at, BlamedContract(_text(written), written))
+
+
 # ---- places
 
 
-def _guilty(label: Label, verdict: Verdict, places: Places, trace: list[Place]) -> Span | None:
-    """Where the guilty party stands: the call for a caller, else the annotated expression."""
+def _guilty(
+    error: BlameError, label: Label, verdict: Verdict, places: Places, trace: list[Place]
+) -> tuple[Span | None, str]:
+    """Where the guilty party stands, and what to say there: the call for a caller, else the annotated expression."""
     annotation = label.annotation
     if verdict.party == "caller":
         call = _call(label, places, trace)
         if call is not None:
-            return _argument(label, call)
+            argument = _argument(label, call)
+            return (call.span, "this call") if argument is None else (argument, "this argument")
+    text = "this function breaks its promise" if verdict.party == "function" else _value_text(label, error)
     value = places.span(annotation.unit, annotation.value_start, annotation.value_end)
     if value is not None and not places.is_library(annotation.unit):
-        return value
+        return value, text
     for place in reversed(trace):
         if not place.is_library:
-            return place.span
-    return value
+            return place.span, text
+    return value, text
 
 
 def _call(label: Label, places: Places, trace: list[Place]) -> Place | None:
@@ -156,8 +197,8 @@ def _call(label: Label, places: Places, trace: list[Place]) -> Place | None:
     return None
 
 
-def _argument(label: Label, call: Place) -> Span:
-    """The argument of a call that the path of a label speaks of; the call where that cannot be told."""
+def _argument(label: Label, call: Place) -> Span | None:
+    """The argument of a call that the path of a label speaks of; None where that cannot be told."""
     index = 0
     for element in label.path:
         if element == CODOMAIN:
@@ -165,10 +206,12 @@ def _argument(label: Label, call: Place) -> Span:
         elif element == DOMAIN:
             break
         else:
-            return call.span
+            return None
+    else:
+        return None
     if len(call.operands) >= 2 and index + 1 < len(call.operands):
         return call.operands[index + 1]
-    return call.span
+    return None
 
 
 def _add_value_mark(marks: list[Mark], label: Label, verdict: Verdict, places: Places) -> None:
@@ -180,15 +223,7 @@ def _add_value_mark(marks: list[Mark], label: Label, verdict: Verdict, places: P
             marks.append(Mark(function, "the function, which is not at fault", primary=False))
 
 
-def _guilty_text(verdict: Verdict, label: Label, error: BlameError) -> str:
-    if verdict.party == "caller":
-        return (
-            "this argument"
-            if label.path and label.path.count(DOMAIN) == 1 and label.path[-1] == DOMAIN
-            else "this call"
-        )
-    if verdict.party == "function":
-        return "this function breaks its promise"
+def _value_text(label: Label, error: BlameError) -> str:
     value = error.value
     if type(value) is list and value[0] is None:
         value = value[1]

@@ -9,10 +9,11 @@ from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
 from contractlang.diagnostics.model import Label as Mark
 from contractlang.diagnostics.suggest import closest
 from contractlang.runtime import errors
-from contractlang.runtime.blame import explain_blame
+from contractlang.runtime.blame import blame_contract, blame_for_missing, explain_blame
+from contractlang.runtime.label import Label as BlameLabel
 from contractlang.runtime.locate import Locator
 from contractlang.runtime.operands import class_name
-from contractlang.runtime.places import Place, Places, evaluated_field, exported_path
+from contractlang.runtime.places import Place, Places, contract_at_fault, evaluated_field, exported_path
 from contractlang.runtime.show import show, tag_text
 from contractlang.runtime.values import Array, EnumTag, Function, Record, Variant
 from contractlang.source import Span
@@ -77,9 +78,23 @@ def diagnose(
         diagnostic = explain_blame(error, places, report.trace, report.written())
     else:
         diagnostic = _WORDED.get(type(error), _other)(report)
+    failed = contract_at_fault(traceback)
+    if failed is not None and not _is_its_verdict(error, failed):
+        blame_contract(diagnostic, failed, places, error.label if isinstance(error, errors.BlameError) else None)
     if report.path:
         diagnostic.path = report.path
     return diagnostic
+
+
+def _is_its_verdict(error: errors.EvaluationError, label: BlameLabel) -> bool:
+    """Whether an error is what a contract says about the value, or what its constructor says about the contract's result."""
+    if not isinstance(error, errors.BlameError):
+        return isinstance(error, (errors.LimitReached, errors.MissingDefinition))
+    blamed = error.label.annotation
+    return blamed is label.annotation or blamed.field in _CONSTRUCTORS
+
+
+_CONSTRUCTORS = frozenset(("custom", "from_predicate", "from_validator", "message", "notes", "blame_location"))
 
 
 def _other(report: Report) -> Diagnostic:
@@ -182,13 +197,17 @@ def _missing_definition(report: Report) -> Diagnostic:
     definition = shape.defs[shape.index[name]]
     places = report.places
     marks: list[Mark] = []
+    blamed, guilty = _missing_blame(report, record, name)
+    record_span = guilty or report.written(report.path[:-1]) or _record_span(places, record)
     if definition.required is not None:
         span = places.span(*definition.required)
         if span is not None:
-            marks.append(Mark(span, "required here"))
-    record_span = _record_span(places, record)
+            marks.append(Mark(span, "required here", primary=guilty is None))
     if record_span is not None:
-        marks.append(Mark(record_span, "in this record", primary=not marks))
+        text = "this lacks it" if guilty is not None else "in this record"
+        marks.append(Mark(record_span, text, primary=guilty is not None or not marks))
+        if guilty is not None:
+            marks.reverse()
     if definition.required is None:
         for place in definition.places[:1]:
             span = places.span(*place)
@@ -200,12 +219,26 @@ def _missing_definition(report: Report) -> Diagnostic:
             marks.append(Mark(report.place.span, "accessed here", primary=not marks))
     help_ = [f"give `{name}` a value, a default (`| default = …`), or mark it `| optional`"]
     diagnostic = Diagnostic("missing-definition", f"missing definition for `{name}`", marks, [], help_)
-    if definition.required is not None and record_span is not None:
+    if blamed is not None:
+        diagnostic.blame = blamed
+    elif definition.required is not None and record_span is not None:
         at = places.span(*definition.required)
         diagnostic.blame = Blame("value", name, record_span, BlamedContract(at.text if at else name, at))
     if not marks:
         diagnostic.labels = report.marks("here")
     return diagnostic
+
+
+def _missing_blame(report: Report, record: Record, name: str) -> tuple[Blame | None, Span | None]:
+    """For a field that the contract of an argument or result requires: who did not give it, and where they stand."""
+    parts = record.parts
+    if parts is None:
+        return None, None
+    for pending in record.shape.defs[record.shape.index[name]].pending:
+        if pending.label is None and pending.by_field:
+            label = parts[pending.label_part].slots[pending.label_raw].field(name)
+            return blame_for_missing(label, report.places, report.trace, None)
+    return None, None
 
 
 def _record_span(places: Places, record: Record) -> Span | None:

@@ -103,6 +103,11 @@ class Label:
         self._array: Label | None = None
         self._dict: Label | None = None
 
+    @property
+    def is_higher_order(self) -> bool:
+        """Whether there are two parties: the path goes through a function."""
+        return DOMAIN in self.path or CODOMAIN in self.path
+
     def _copy(self) -> Label:
         new = Label.__new__(Label)
         new.annotation = self.annotation

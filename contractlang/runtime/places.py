@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import CodeType, TracebackType
 
 from contractlang.runtime.generated import GENERATED
+from contractlang.runtime.label import Label
 from contractlang.runtime.values import Record
 from contractlang.source import Source, Span
 
@@ -118,3 +119,28 @@ def evaluated_field(traceback: TracebackType | None) -> tuple[Record, int] | Non
             found = None
         traceback = traceback.tb_next
     return found
+
+
+_JUDGES = frozenset(("check_custom", "check_predicate", "check_validator"))
+_LAZY_PARTS = {"force": "thunk", "field": "record", "raw_slot": "part", "element": "array"}
+
+
+def contract_at_fault(traceback: TracebackType | None) -> Label | None:
+    """The label of the custom contract whose own code failed; None where there is none, or where what failed was the evaluation of
+    the value that it was judging."""
+    label: Label | None = None
+    value: object = None
+    undecided = False
+    while traceback is not None:
+        frame = traceback.tb_frame
+        name = frame.f_code.co_name
+        if name in _JUDGES and frame.f_code.co_filename.endswith("custom.py"):
+            label, value, undecided = frame.f_locals.get("label"), frame.f_locals.get("value"), True
+        elif undecided and name in _LAZY_PARTS and not frame.f_code.co_filename.startswith(GENERATED):
+            part = frame.f_locals.get(_LAZY_PARTS[name])
+            given = value[1] if isinstance(value, list) and value[0] is None else value
+            if part is value or part is given:
+                label = None
+            undecided = False
+        traceback = traceback.tb_next
+    return label

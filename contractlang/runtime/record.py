@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contractlang.runtime.errors import InfiniteRecursion, MissingDefinition, MissingField, SealedTailError
+from contractlang.runtime.label import Label
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.shape import (
     PLAIN,
@@ -20,6 +21,7 @@ from contractlang.runtime.thunk import force
 from contractlang.runtime.values import BUSY, UNSET, Lazy, Record, SealedRecord, Thunk, Value
 
 _new = Record.__new__
+NO_TYPES: frozenset[type] = frozenset()
 
 
 def literal(shape: Shape, env: Any) -> Record:
@@ -162,12 +164,27 @@ def _checked(record: Record, parts: tuple[Record, ...], definition: FieldDef, in
         contract = one.contract
         if contract is None:
             contract = _pending_contract(record, parts, one)
-        label = one.label if one.label is not None else parts[one.part].slots[one.raw + 1]
+        if strict and type(x) in getattr(contract, "accepts", NO_TYPES):
+            continue
+        label = one.label if one.label is not None else _label_of(record, parts, one, index)
         if strict or position == last:
             x = apply_contract(contract, label, x)
         else:
             x = [_apply_code, contract, label, x]
     return x
+
+
+def _label_of(record: Record, parts: tuple[Record, ...], pending: Pending, index: int) -> Label:
+    """The label of a pending contract that came with an application."""
+    label: Label = parts[pending.label_part].slots[pending.label_raw]
+    shape = record.shape
+    if pending.covers and label.is_higher_order:
+        last = pending.label_part
+        first = last - pending.covers
+        if all(not first <= source[0] <= last for source in shape.defs[index].sources):
+            # The value came in by merging, after the contract was applied: whoever merged it answers for it.
+            label = label.flip()
+    return label.field(shape.names[index]) if pending.by_field else label
 
 
 def _pending_contract(record: Record, parts: tuple[Record, ...], pending: Pending) -> Lazy:

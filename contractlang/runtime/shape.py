@@ -34,15 +34,42 @@ CACHE_LIMIT = 256
 class Pending:
     """A contract that waits on a field: a constant `contract`, or `code(self, part)`, or what raw slot `raw` of the part holds.
 
-    `label` None: the label stands in the raw slot after the contract's. `key`: two pending contracts with equal keys are the same
-    contract (`merging.md`, deduplication); None: only if they are the same object of the same part. `strict`: the contract
-    certainly looks at its value.
+    Its label is a constant, or (`label` None) stands in slot `label_raw` of the part `label_part`, because the contract came with
+    an application: a dictionary contract, or a record contract on an argument or result. `by_field` then says that the label is
+    that of the whole record, and `covers` how many parts before it were there when the contract was applied: a value that
+    comes in by merging later answers for itself.
+
+    `key`: two pending contracts with equal keys are the same contract (`merging.md`, deduplication); None: never the same.
+    `strict`: the contract certainly looks at its value.
     """
 
-    __slots__ = ("code", "contract", "key", "label", "part", "raw", "strict")
+    __slots__ = (
+        "by_field",
+        "code",
+        "contract",
+        "covers",
+        "key",
+        "label",
+        "label_part",
+        "label_raw",
+        "part",
+        "raw",
+        "strict",
+    )
 
     def __init__(
-        self, part: int, contract: Any, code: Code | None, raw: int, label: Label | None, key: Hashable, strict: bool
+        self,
+        part: int,
+        contract: Any,
+        code: Code | None,
+        raw: int,
+        label: Label | None,
+        key: Hashable,
+        strict: bool,
+        label_part: int = 0,
+        label_raw: int = 0,
+        by_field: bool = False,
+        covers: int = 0,
     ) -> None:
         self.part = part
         self.contract = contract
@@ -51,9 +78,41 @@ class Pending:
         self.label = label
         self.key = key
         self.strict = strict
+        self.label_part = label_part
+        self.label_raw = label_raw
+        self.by_field = by_field
+        self.covers = covers
 
     def shifted(self, by: int) -> Pending:
-        return Pending(self.part + by, self.contract, self.code, self.raw, self.label, self.key, self.strict)
+        return Pending(
+            self.part + by,
+            self.contract,
+            self.code,
+            self.raw,
+            self.label,
+            self.key,
+            self.strict,
+            self.label_part + by,
+            self.label_raw,
+            self.by_field,
+            self.covers,
+        )
+
+    def under(self, part: int) -> Pending:
+        """The same contract, answerable to the label in slot 0 of `part`, the last part of the record."""
+        return Pending(
+            self.part,
+            self.contract,
+            self.code,
+            self.raw,
+            None,
+            self.key,
+            self.strict,
+            part,
+            0,
+            by_field=True,
+            covers=part,
+        )
 
 
 class FieldDef:

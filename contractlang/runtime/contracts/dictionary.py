@@ -75,7 +75,8 @@ def with_pending(
         defs = []
         for i, d in enumerate(shape.defs):
             moved = indexed(d, i)
-            pending = Pending(by, None, None, 2 * i if by_name else 0, None, None, False)
+            raw = 2 * i if by_name else 0
+            pending = Pending(by, None, None, raw, None, None, False, by, raw + 1, covers=by)
             defs.append(
                 FieldDef(
                     moved.sources,

@@ -7,7 +7,8 @@ from contractlang.runtime.contracts.base import Failure
 from contractlang.runtime.errors import BlameError, SealedTailError
 from contractlang.runtime.label import Label
 from contractlang.runtime.merge import merge_records
-from contractlang.runtime.shape import Shape, remember
+from contractlang.runtime.record import indexed, parts_of
+from contractlang.runtime.shape import PLAIN, Shape, merged_shape, remember
 from contractlang.runtime.thunk import whnf
 from contractlang.runtime.values import Lazy, Record, Sealed, SealedRecord, Value
 
@@ -33,7 +34,37 @@ def check_record(contract: Record, value: Lazy, label: Label) -> Value | Failure
         quoted = ", ".join(f"`{name}`" for name in extra)
         message = f"extra field{'s' if len(extra) > 1 else ''} {quoted}"
         return Failure(label, message, (_MISSPELLED, _OPEN))
+    if label.is_higher_order and contract.shape.names:
+        return _merge_under(value, contract, label)
     return merge_records(value, contract)
+
+
+def _merge_under(value: Record, contract: Record, label: Label) -> Record:
+    """The merge of an argument or result with its record contract, whose fields keep caller and callee apart as the label does."""
+    theirs, ours = value.shape, contract.shape
+    key = ("under", ours)
+    shape: Shape | None = theirs.checked.get(key)
+    if shape is None:
+        shape = _answerable(merged_shape(theirs, ours), theirs.part_count)
+        remember(theirs.checked, key, shape)
+    holder = Record(_LABEL_PART, None, [label])
+    return Record(shape, None, shape.template[:], (*parts_of(value), *parts_of(contract), holder))
+
+
+def _answerable(merged: Shape, first: int) -> Shape:
+    """The merged shape, with the pending contracts of the parts from `first` on under the label in one more part."""
+    part = merged.part_count
+    defs = []
+    for i, d in enumerate(merged.defs):
+        moved = indexed(d, i)
+        moved.pending = tuple(p.under(part) if p.part >= first and p.label is not None else p for p in d.pending)
+        defs.append(moved)
+    shape = Shape(merged.names, tuple(defs), merged.open, part_count=part + 1, place=merged.place)
+    shape.hidden = merged.hidden
+    return shape
+
+
+_LABEL_PART = Shape(("label",), (PLAIN,), uniform=True)
 
 
 def _extra(value: Shape, contract: Shape) -> tuple[str, ...]:
