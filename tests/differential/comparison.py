@@ -1,0 +1,58 @@
+"""What it means that both implementations agree on a program, and where they are known not to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from differential.oracle import CRASH, TIMEOUT
+from language import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A known disagreement. `applies` decides from the program and both results; `docs/compatibility.md` has the same list."""
+
+    name: str
+    reason: str
+    applies: Callable[[str, Result, Result], bool]
+
+
+KNOWN: list[Deviation] = [
+    Deviation(
+        "reference-crashes",
+        "the reference panics, overflows its stack or does not end, where an answer or a report is due",
+        lambda _source, reference, _ours: reference.code in {CRASH, TIMEOUT},
+    ),
+    Deviation(
+        "infinite-type",
+        "the reference has no occurs check: it makes types that contain themselves and may never notice",
+        lambda _source, _reference, ours: ours.code == "infinite-type",
+    ),
+    Deviation(
+        "unbound-in-pattern-default",
+        "the reference resolves the names in a default of a pattern only when it is used",
+        lambda source, _reference, ours: (
+            ours.code == "unbound-identifier" and re.search(r"[{,][^={},]*\?", source) is not None
+        ),
+    ),
+]
+
+
+def known(source: str, reference: Result, ours: Result) -> Deviation | None:
+    """The known deviation that a disagreement is, if any."""
+    return next((deviation for deviation in KNOWN if deviation.applies(source, reference, ours)), None)
+
+
+def difference(reference: Result, ours: Result) -> str | None:
+    """How two results differ: in the document, in the error's kind or in who is blamed. None if they agree."""
+    if reference.text is not None:
+        if ours.text is not None and ours.text.removesuffix("\n") == reference.text:
+            return None
+        return f"the reference says {reference.text}, we say {ours.outcome()}"
+    if ours.code != reference.code:
+        return f"the reference reports {reference.outcome()}, we {ours.outcome()}"
+    if ours.blamed != reference.blamed:
+        return f"the reference blames {reference.blamed}, we blame {ours.blamed}: {reference.outcome()}"
+    return None
