@@ -24,11 +24,9 @@ from contractlang.typecheck.types import (
     Arrow,
     DictOf,
     EnumOf,
-    Opaque,
     RecordOf,
     RigidRow,
     Ty,
-    Unknown,
     flat_record,
     resolved,
 )
@@ -304,21 +302,45 @@ def _and_or(state: State, node: core.AndOr) -> Ty:
 
 
 def _access(state: State, node: core.Access) -> Ty:
-    known = state.library.access(node)
-    if known is not None:
-        return known
     chain: list[core.Access] = []
     inner: core.Core = node
     while isinstance(inner, core.Access):
         chain.append(inner)
         inner = inner.record
-    record = state.library.access(inner) if isinstance(inner, core.Access) else None
-    type_ = state.infer(inner) if record is None else record
+    type_ = _library_member(state, chain) if isinstance(inner, core.Var) and inner.binding.kind == "std" else None
+    if type_ is None:
+        type_ = _accessed(state, chain.pop(), inner)
     for access in reversed(chain):
+        state.table.types[access.record] = type_
         type_ = _field_type(state, access, type_)
-        if access is not node:
-            state.table.types[access] = type_
     return type_
+
+
+def _library_member(state: State, chain: list[core.Access]) -> Ty | None:
+    """The type of the longest part of `std.a.b…` that the library has; it is taken off the chain of accesses."""
+    for taken in range(len(chain), 0, -1):
+        names = [access.name for access in reversed(chain[-taken:])]
+        type_ = state.library.field(".".join(names))
+        if type_ is not None:
+            del chain[-taken:]
+            return type_
+    return None
+
+
+def _accessed(state: State, node: core.Access, record: core.Core) -> Ty:
+    """The type of a field of an expression that is no access itself."""
+    if type(record) not in CHECK:
+        return _field_type(state, node, state.infer(record))
+    # That it must have the field is known before the expression is looked at.
+    field = state.unifier.fresh()
+    state.required[record] = (node.name_start, node.name_end)
+    state.check(record, _with_field(state, node.name, field))
+    return field
+
+
+def _with_field(state: State, name: str, field: Ty) -> Ty:
+    """The type of all records that have a field."""
+    return RecordOf({name: field}, state.unifier.fresh_row("record", frozenset((name,))))
 
 
 def _field_type(state: State, node: core.Access, record: Ty) -> Ty:
@@ -328,9 +350,8 @@ def _field_type(state: State, node: core.Access, record: Ty) -> Ty:
         if known is not None:
             return known
     field = state.unifier.fresh()
-    tail = state.unifier.fresh_row("record", frozenset((node.name,)))
-    wanted = RecordOf({node.name: field}, tail)
-    if state.subsume(node.record, record, wanted, required=(node.name_start, node.name_end)):
+    state.required[node.record] = (node.name_start, node.name_end)
+    if state.subsume(node.record, record, _with_field(state, node.name, field)):
         return field
     return ERRONEOUS
 
@@ -340,14 +361,6 @@ def _dynamic_access(state: State, node: core.DynAccess) -> Ty:
     state.check(node.name, STRING)
     state.check(node.record, DictOf(field))
     return field
-
-
-def _is_opaque(type_: Ty) -> bool:
-    return isinstance(resolved(type_), Opaque)
-
-
-def is_unknown(type_: Ty) -> bool:
-    return isinstance(resolved(type_), Unknown)
 
 
 _CHECKERS: dict[type[core.Node], Callable[[State, Any, Ty], None]] = {

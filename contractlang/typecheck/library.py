@@ -84,17 +84,6 @@ class Library:
     def whole(self) -> RecordOf:
         return self.module("") or RecordOf({}, CLOSED)
 
-    def access(self, node: core.Access) -> Ty | None:
-        """The type of `std.a.b`; None if this is not an access to the library, or there is no such field."""
-        names: list[str] = []
-        inner: core.Core = node
-        while isinstance(inner, core.Access):
-            names.append(inner.name)
-            inner = inner.record
-        if not isinstance(inner, core.Var) or inner.binding.kind != "std":
-            return None
-        return self.field(".".join(reversed(names)))
-
 
 class _SignatureConverter(Converter):
     __slots__ = ("key",)

@@ -68,6 +68,7 @@ class State:
         "equality",
         "library",
         "problems",
+        "required",
         "source",
         "table",
         "unifier",
@@ -91,6 +92,8 @@ class State:
         self.unifier = Unifier(equality.equal, steps)
         self.converter = Converter(source, self._wildcard)
         self.problems: list[Problem] = []
+        # The expressions of which a field is accessed, and where its name stands.
+        self.required: dict[core.Node, tuple[int, int]] = {}
         # The applications being checked, innermost last, to tell which argument of what an expression is.
         self.applications: list[core.App] = []
         # The expression last checked against a type that had been inferred before, and that variable.
@@ -153,18 +156,18 @@ class State:
         self.table.types[node] = type_
         return type_
 
-    def expect(self, node: core.Node, expected: Ty, found: Ty, required: tuple[int, int] | None = None) -> bool:
+    def expect(self, node: core.Node, expected: Ty, found: Ty) -> bool:
         """Unifies two types; reports the expression `node` if they do not fit."""
         unifier = self.unifier
         unifier.at = (self.source, node)
         try:
             unifier.unify(expected, found)
         except TypeFailure as failure:
-            self.report(node, failure, expected, found, required)
+            self.report(node, failure, expected, found)
             return False
         return True
 
-    def subsume(self, node: core.Node, found: Ty, expected: Ty, required: tuple[int, int] | None = None) -> bool:
+    def subsume(self, node: core.Node, found: Ty, expected: Ty) -> bool:
         """Checks that a value of the type found can stand where another is expected; reports `node` if not."""
         from contractlang.typecheck.subsume import subsume
 
@@ -172,19 +175,18 @@ class State:
         try:
             subsume(self.unifier, found, expected)
         except TypeFailure as failure:
-            self.report(node, failure, expected, found, required)
+            self.report(node, failure, expected, found)
             return False
         return True
 
-    def report(
-        self, node: core.Node, failure: TypeFailure, expected: Ty, found: Ty, required: tuple[int, int] | None = None
-    ) -> None:
+    def report(self, node: core.Node, failure: TypeFailure, expected: Ty, found: Ty) -> None:
         """Notes an error. The types are kept as they are; they are printed when everything is known."""
         argument = None
         for application in reversed(self.applications[-2:]):
             for number, each in enumerate(application.args):
                 if each is node:
                     argument = (application, number)
+        required = self.required.get(node)
         fixed = None
         if self.decided is not None and self.decided[0] is node:
             fixed = self.decided[1].assigned_at
