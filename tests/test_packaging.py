@@ -29,7 +29,7 @@ DISTRIBUTIONS = {"re2": "google-re2", "yaml": "PyYAML"}
 FOR_DEVELOPERS = {"contractlang/syntax/generate.py"}
 
 # The only places that open files: reading texts, writing what `-o` names, the cache, and how much memory the system says we use.
-OPEN_FILES = ("contractlang/loaders/", "contractlang/cli/", "contractlang/compile/", "contractlang/runtime/watchdog.py")
+OPEN_FILES = ("contractlang/loaders/", "contractlang/cli/", "contractlang/cache/", "contractlang/runtime/watchdog.py")
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
