@@ -28,30 +28,36 @@ def read_yaml_documents(text: str) -> list[Data]:
     """All documents of a YAML text. Raises DataError."""
     events = YamlEvents(text)
     documents: list[Data] = []
-    builder = _Builder(events)
+    builder = DocumentBuilder(events)
     for event in events.iterate():
         if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
             builder.take(event)
         elif isinstance(event, yaml.DocumentStartEvent):
-            builder = _Builder(events)
+            builder = DocumentBuilder(events)
         elif isinstance(event, yaml.DocumentEndEvent):
             documents.append(builder.root)
     return documents
 
 
-class _Builder:
+class DocumentBuilder:
     """Builds the data of one document from its events.
 
-    A collection is attached where it belongs when it starts, so that an alias inside may refer to it.
+    A collection is attached where it belongs when it starts, so that an alias inside may refer to it. `places`, if given, gets the
+    spans of values by the identity of their collection and the key there, in order where a key is repeated; the document's
+    own is under the identity of the builder and 0.
     """
 
-    def __init__(self, events: YamlEvents) -> None:
+    def __init__(
+        self, events: YamlEvents, places: dict[tuple[int, str | int], list[tuple[int, int]]] | None = None
+    ) -> None:
         self.events = events
         self.root: Data = None
         self.collection: list[Data] | dict[str, Data] | None = None
         self.key: str | None = None  # of the value that comes next in a mapping
         self.enclosing: list[tuple[list[Data] | dict[str, Data] | None, str | None]] = []
         self.anchors: dict[str, Data] = {}
+        self.places = places
+        self.unended: list[list[tuple[int, int]]] = []  # for each open collection, the list whose last span is its own
 
     def take(self, event: yaml.Event) -> None:
         kind = type(event)
@@ -59,12 +65,15 @@ class _Builder:
             self.take_scalar(event)  # type: ignore[arg-type]  # just tested, without the cost of isinstance
         elif isinstance(event, yaml.CollectionEndEvent):
             self.collection, self.key = self.enclosing.pop()
+            if self.places is not None:
+                spans = self.unended.pop()
+                spans[-1] = (spans[-1][0], self.events.end(event))
         elif type(self.collection) is dict and self.key is None:
             raise self.events.unrepresentable("Nickel records only support string keys", event)
         elif isinstance(event, yaml.AliasEvent):
             if event.anchor not in self.anchors:
                 raise self.events.misplaced("while parsing node, found unknown anchor", event)
-            self.attach(self.anchors[event.anchor])
+            self.attach(self.anchors[event.anchor], event)
         else:
             assert isinstance(event, yaml.CollectionStartEvent)
             self.start_collection(event)
@@ -80,7 +89,7 @@ class _Builder:
         value = self.scalar(event, text)
         if event.anchor is not None:
             self.anchors[event.anchor] = value
-        self.attach(value)
+        self.attach(value, event)
 
     def scalar(self, event: yaml.ScalarEvent, text: str) -> Data:
         if event.style:
@@ -96,13 +105,15 @@ class _Builder:
         collection: list[Data] | dict[str, Data] = [] if isinstance(event, yaml.SequenceStartEvent) else {}
         if event.anchor is not None:
             self.anchors[event.anchor] = collection
-        self.attach(collection)
+        self.attach(collection, event)
         self.enclosing.append((self.collection, self.key))
         self.collection, self.key = collection, None
 
-    def attach(self, value: Data) -> None:
+    def attach(self, value: Data, event: yaml.Event) -> None:
         """Put a value where the current collection expects it."""
         collection = self.collection
+        if self.places is not None:
+            self.note(event)
         if collection is None:
             self.root = value
         elif type(collection) is list:
@@ -119,3 +130,19 @@ class _Builder:
             else:
                 collection[self.key] = value
             self.key = None
+
+    def note(self, event: yaml.Event) -> None:
+        """Keep the place of a value that is about to be attached; a collection's end is yet to come."""
+        assert self.places is not None
+        collection = self.collection
+        if collection is None:
+            place: tuple[int, str | int] = (id(self), 0)
+        elif type(collection) is list:
+            place = (id(collection), len(collection))
+        else:
+            assert self.key is not None
+            place = (id(collection), self.key)
+        spans = self.places.setdefault(place, [])
+        spans.append((self.events.start(event), self.events.end(event)))
+        if isinstance(event, yaml.CollectionStartEvent):
+            self.unended.append(spans)
