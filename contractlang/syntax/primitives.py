@@ -112,6 +112,10 @@ INTERNAL_PRIMITIVES: dict[str, tuple[int, int]] = {
     "contract/from_predicate": (1, 0),
     "contract/from_validator": (1, 0),
     "contract/equal": (1, 2),
+    "function/native": (1, 0),
+    "guard/index": (2, 1),
+    "guard/slice": (1, 1),
+    "guard/field": (1, 2),
     # Numbers.
     "number/compare": (2, 0),
     "number/is_integer": (1, 0),

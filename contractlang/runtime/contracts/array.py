@@ -6,21 +6,24 @@ from collections.abc import Hashable
 from typing import Any
 
 from contractlang.runtime.contracts.apply import apply_contract
-from contractlang.runtime.contracts.base import Contract, Failure, accepts_of, is_dyn, same_contract
+from contractlang.runtime.contracts.base import NO_TYPES, Contract, Failure, accepts_of, is_dyn, same_contract
 from contractlang.runtime.errors import BlameError
 from contractlang.runtime.label import Label
 from contractlang.runtime.thunk import lazy_element, whnf
 from contractlang.runtime.values import UNSET, Array, Lazy, Sealed, Value
 
+ARRAYS: frozenset[type] = frozenset((Array,))
+
 
 class ArrayContract(Contract):
     """`key`: equal for element contracts that are the same by their expressions (see `merging.md`, deduplication)."""
 
-    __slots__ = ("item", "key")
+    __slots__ = ("accepts", "item", "key")
 
     def __init__(self, item: Lazy, key: Hashable = None) -> None:
         self.item = item
         self.key = key
+        self.accepts = ARRAYS if is_dyn(item) else NO_TYPES
 
     def check(self, value: Lazy, label: Label) -> Value | Failure:
         value = whnf(value)

@@ -12,7 +12,7 @@ import sys
 from typing import Any
 
 from contractlang.runtime.contracts.apply import apply_contract, check_contract
-from contractlang.runtime.contracts.base import Contract, Failure, accepts_of, is_dyn
+from contractlang.runtime.contracts.base import NO_TYPES, Contract, Failure, accepts_of, is_dyn
 from contractlang.runtime.errors import BlameError
 from contractlang.runtime.generated import GENERATED
 from contractlang.runtime.label import Label
@@ -22,12 +22,16 @@ from contractlang.runtime.values import Function, Lazy, Sealed, Thunk, Value
 _getframe = sys._getframe
 
 
+FUNCTIONS: frozenset[type] = frozenset((Function,))
+
+
 class ArrowContract(Contract):
-    __slots__ = ("codomain", "domain")
+    __slots__ = ("accepts", "codomain", "domain")
 
     def __init__(self, domain: Lazy, codomain: Lazy) -> None:
         self.domain = domain
         self.codomain = codomain
+        self.accepts = FUNCTIONS if is_dyn(domain) and is_dyn(codomain) else NO_TYPES
 
     def check(self, value: Lazy, label: Label) -> Value | Failure:
         value = whnf(value)
@@ -46,15 +50,17 @@ class ArrowContract(Contract):
         first_part = _argument(self.domain, label)
         label = label.codomain()
         if arity == 1 or not isinstance(second, ArrowContract):
-            return Function(_call_1, 1, (function, *first_part, *_result(second, label)))
+            return Function(call_1, 1, (function, *first_part, *_result(second, label)))
         third = second.codomain
         second_part = _argument(second.domain, label)
         label = label.codomain()
         if arity == 2 or not isinstance(third, ArrowContract):
-            return Function(_call_2, 2, (function, *first_part, *second_part, *_result(third, label)))
+            if first_part[0] is None and second_part[0] is None and is_dyn(third):
+                return function
+            return Function(call_2, 2, (function, *first_part, *second_part, *_result(third, label)))
         third_part = _argument(third.domain, label)
         return Function(
-            _call_3,
+            call_3,
             3,
             (function, *first_part, *second_part, *third_part, *_result(third.codomain, label.codomain())),
         )
@@ -73,8 +79,11 @@ def _result(codomain: Lazy, label: Label) -> tuple[Any, ...]:
     return codomain, accepts_of(codomain), label
 
 
-def _planted(contract: Lazy, label: Label, value: Lazy) -> Thunk:
-    """A thunk that checks an argument; it remembers the generated code that made the call."""
+def _planted(contract: Lazy, accepts: frozenset[type], label: Label, value: Lazy) -> Lazy:
+    """A thunk that checks an argument; it remembers the generated code that made the call. An argument that has been evaluated
+    meanwhile and passes at once needs none."""
+    if type(value) is list and value[0] is None and type(value[1]) in accepts:
+        return value[1]
     frame = _getframe(2)
     while not frame.f_code.co_filename.startswith(GENERATED):
         outer = frame.f_back
@@ -92,29 +101,29 @@ def _argument_code(thunk: Thunk) -> Value:
     return result
 
 
-def _call_1(env: Any, a: Lazy) -> Value:
+def call_1(env: Any, a: Lazy) -> Value:
     function, domain, accepts, label, codomain, result_accepts, result_label = env
     if domain is not None and type(a) not in accepts:
-        a = _planted(domain, label, a)
+        a = _planted(domain, accepts, label, a)
     result = function.code(function.env, a) if function.arity == 1 else apply1(function, a)
     if codomain is None or type(result) in result_accepts:
         return result
     return apply_contract(codomain, result_label, result)
 
 
-def _call_2(env: Any, a: Lazy, b: Lazy) -> Value:
+def call_2(env: Any, a: Lazy, b: Lazy) -> Value:
     function, domain, accepts, label, domain2, accepts2, label2, codomain, result_accepts, result_label = env
     if domain is not None and type(a) not in accepts:
-        a = _planted(domain, label, a)
+        a = _planted(domain, accepts, label, a)
     if domain2 is not None and type(b) not in accepts2:
-        b = _planted(domain2, label2, b)
+        b = _planted(domain2, accepts2, label2, b)
     result = function.code(function.env, a, b) if function.arity == 2 else apply2(function, a, b)
     if codomain is None or type(result) in result_accepts:
         return result
     return apply_contract(codomain, result_label, result)
 
 
-def _call_3(env: Any, a: Lazy, b: Lazy, c: Lazy) -> Value:
+def call_3(env: Any, a: Lazy, b: Lazy, c: Lazy) -> Value:
     (
         function,
         domain,
@@ -131,11 +140,11 @@ def _call_3(env: Any, a: Lazy, b: Lazy, c: Lazy) -> Value:
         result_label,
     ) = env
     if domain is not None and type(a) not in accepts:
-        a = _planted(domain, label, a)
+        a = _planted(domain, accepts, label, a)
     if domain2 is not None and type(b) not in accepts2:
-        b = _planted(domain2, label2, b)
+        b = _planted(domain2, accepts2, label2, b)
     if domain3 is not None and type(c) not in accepts3:
-        c = _planted(domain3, label3, c)
+        c = _planted(domain3, accepts3, label3, c)
     result = function.code(function.env, a, b, c) if function.arity == 3 else apply3(function, a, b, c)
     if codomain is None or type(result) in result_accepts:
         return result

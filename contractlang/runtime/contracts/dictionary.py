@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contractlang.runtime.contracts.apply import apply_code
-from contractlang.runtime.contracts.base import Contract, Failure, accepts_of, is_dyn
+from contractlang.runtime.contracts.base import NO_TYPES, Contract, Failure, accepts_of, is_dyn
 from contractlang.runtime.errors import BlameError, MissingDefinition, SealedTailError
 from contractlang.runtime.label import Label
 from contractlang.runtime.record import indexed, lazy_field, parts_of
@@ -14,14 +14,18 @@ from contractlang.runtime.values import UNSET, Lazy, Record, Sealed, SealedRecor
 _CONTRACT_PART = Shape(("contract", "label"), (PLAIN, PLAIN), uniform=True)
 
 
+RECORDS: frozenset[type] = frozenset((Record, SealedRecord))
+
+
 class DictionaryContract(Contract):
     """`pending` true: `{_ | C}`."""
 
-    __slots__ = ("item", "pending")
+    __slots__ = ("accepts", "item", "pending")
 
     def __init__(self, item: Lazy, pending: bool) -> None:
         self.item = item
         self.pending = pending
+        self.accepts = RECORDS if is_dyn(item) else NO_TYPES
 
     def check(self, value: Lazy, label: Label) -> Value | Failure:
         value = whnf(value)

@@ -10,7 +10,7 @@ from typing import Any
 from contractlang.runtime.errors import EvaluationError, OtherError
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.operators import MAX_BITS, normal, number_too_large, size_in_bits
-from contractlang.runtime.primops.sorting import EQUAL, GREATER, LESSER
+from contractlang.runtime.primops.orders import EQUAL, GREATER, LESSER
 from contractlang.runtime.values import EnumTag, Value
 from contractlang.text.errors import TextError
 from contractlang.text.numbers import float_to_number, number_exact, number_to_float

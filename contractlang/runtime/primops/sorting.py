@@ -8,14 +8,22 @@ left one is sorted first, and merging takes its head unless the comparison says 
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
-from contractlang.runtime.thunk import apply2, lazy_element, lazy_elements, whnf
-from contractlang.runtime.values import Array, Function, Lazy, Value, enum_tag
+from contractlang.runtime.contracts.apply import apply_contract
+from contractlang.runtime.contracts.arrow import call_2
+from contractlang.runtime.contracts.enum import EnumContract
+from contractlang.runtime.errors import EvaluationError
+from contractlang.runtime.primops.guards import compare_numbers, compare_strings
+from contractlang.runtime.primops.orders import EQUAL, GREATER, LESSER, ORDERS
+from contractlang.runtime.thunk import apply2, force, lazy_element, lazy_elements, whnf
+from contractlang.runtime.values import Array, Function, Lazy, Value
 
-LESSER = enum_tag("Lesser")
-EQUAL = enum_tag("Equal")
-GREATER = enum_tag("Greater")
+_CLASSES: dict[Callable[..., Value], frozenset[type]] = {
+    compare_numbers: frozenset((int, Fraction)),
+    compare_strings: frozenset((str,)),
+}
 
 
 def sort(array: Array, comparison: Lazy) -> Array:
@@ -26,7 +34,11 @@ def sort(array: Array, comparison: Lazy) -> Array:
     function = whnf(comparison)
     if type(function) is not Function or function.arity != 2:
         function = Function(_uncurried, 2, function)
-    return Array(_sorted(items, 0, count, function.code, function.env))
+    values = _naturally_ordered(function, items)
+    if values is not None:
+        values.sort()
+        return Array(values)
+    return Array(_sorted(items, 0, count, _order(function)))
 
 
 def _uncurried(function: Value, left: Lazy, right: Lazy) -> Value:
@@ -34,40 +46,101 @@ def _uncurried(function: Value, left: Lazy, right: Lazy) -> Value:
     return apply2(function, left, right)
 
 
-def _sorted(items: list[Lazy], begin: int, end: int, code: Callable[..., Value], env: Any) -> list[Lazy]:
+# ---- comparisons of the library
+
+
+def _naturally_ordered(function: Function, items: list[Lazy]) -> list[Value] | None:
+    """The values of the items, if the comparison is the library's own for values of their class: then nobody sees who sorts.
+    All items are evaluated in any case; if that fails, the sort proper finds out which is the first to fail."""
+    classes = _compared_classes(function)
+    if classes is None:
+        return None
+    values = []
+    for item in items:
+        if type(item) is list:
+            try:
+                item = item[1] if item[0] is None else force(item)
+            except EvaluationError:
+                return None
+        if type(item) not in classes:
+            return None
+        values.append(item)
+    return values
+
+
+def _compared_classes(function: Function) -> frozenset[type] | None:
+    """The classes of values that a comparison of the library orders, if it is one: contracts around it must let them pass."""
+    classes = _CLASSES.get(_without_contracts(function).code)
+    if classes is None:
+        return None
+    while function.code is call_2:
+        inner, domain, accepts, _, domain2, accepts2, _, codomain, _, _ = function.env
+        if not ((domain is None or classes <= accepts) and (domain2 is None or classes <= accepts2)):
+            return None
+        if codomain is not None and not (isinstance(codomain, EnumContract) and codomain.tags >= ORDERS):
+            return None
+        function = inner
+    return classes
+
+
+def _without_contracts(function: Function) -> Function:
+    while function.code is call_2:
+        function = function.env[0]
+    return function
+
+
+# ---- comparisons of the program
+
+_Order = tuple[Callable[..., Value], Any, Any, Any]
+"""Code and environment of a comparison; the contract of its answers and the label of that, looked at only for a wrong answer."""
+
+
+def _order(function: Function) -> _Order:
+    """The comparison without the contract of its answers, which the sort itself checks faster."""
+    if function.code is call_2:
+        inner, domain, _, _, domain2, _, _, codomain, _, label = function.env
+        if domain is None and domain2 is None and inner.arity == 2:
+            return inner.code, inner.env, codomain, label
+    return function.code, function.env, None, None
+
+
+def _sorted(items: list[Lazy], begin: int, end: int, order: _Order) -> list[Lazy]:
     """The items from `begin` up to `end`, which are at least two, in order."""
     count = end - begin
-    if count == 2:
-        first, second = items[begin], items[begin + 1]
-        if code(env, first, second) is GREATER:
-            return [second, first]
-        return [first, second]
     middle = begin + count // 2
-    left = _sorted(items, begin, middle, code, env) if count > 3 else [items[begin]]
-    return _merged(left, _sorted(items, middle, end, code, env), code, env)
+    left = _sorted(items, begin, middle, order) if count > 3 else [items[begin]]
+    right = _sorted(items, middle, end, order) if count > 2 else [items[middle]]
+    return _merged(left, right, order)
 
 
-def _merged(left: list[Lazy], right: list[Lazy], code: Callable[..., Value], env: Any) -> list[Lazy]:
+def _merged(left: list[Lazy], right: list[Lazy], order: _Order) -> list[Lazy]:
+    code, env, codomain, label = order
     result: list[Lazy] = []
     add = result.append
     i = j = 0
     left_count, right_count = len(left), len(right)
     a, b = left[0], right[0]
     while True:
-        if code(env, a, b) is GREATER:
-            add(b)
+        answer = code(env, a, b)
+        if answer is not GREATER and answer is not LESSER and answer is not EQUAL and codomain is not None:
+            answer = apply_contract(codomain, label, answer)
+        if answer is GREATER:
+            add(b[1] if type(b) is list and b[0] is None else b)
             j += 1
             if j == right_count:
                 result.extend(left[i:])
                 return result
             b = right[j]
         else:
-            add(a)
+            add(a[1] if type(a) is list and a[0] is None else a)
             i += 1
             if i == left_count:
                 result.extend(right[j:])
                 return result
             a = left[i]
+
+
+# ---- more
 
 
 def compare(left: Array, right: Array, comparison: Lazy) -> Value:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from contractlang.runtime.contracts.custom import ERROR, OK
 from contractlang.runtime.errors import OtherError
 from contractlang.runtime.operands import wrong_operand
-from contractlang.runtime.primops.sorting import EQUAL, GREATER, LESSER
+from contractlang.runtime.primops.orders import EQUAL, GREATER, LESSER
 from contractlang.runtime.record import data_record
 from contractlang.runtime.thunk import element, whnf
 from contractlang.runtime.values import NUMBER_TYPES, Array, EnumTag, Function, Lazy, Record, Value, Variant

@@ -11,6 +11,7 @@ from contractlang.runtime.primops import (
     enums,
     evaluation,
     folds,
+    guards,
     hashing,
     numbers,
     records,
@@ -19,5 +20,5 @@ from contractlang.runtime.primops import (
 )
 
 PRIMITIVES: dict[str, Callable[..., Any]] = {}
-for _family in (arrays, contracts, enums, evaluation, folds, hashing, numbers, records, sorting, strings):
+for _family in (arrays, contracts, enums, evaluation, folds, guards, hashing, numbers, records, sorting, strings):
     PRIMITIVES.update(_family.PRIMITIVES)
