@@ -20,7 +20,10 @@ from contractlang.export.toml_strings import InvalidString, read_string
 DEEPEST: Final = 80  # values within each other, and likewise parts of a key
 
 _BLANKS: Final = re.compile(r"[ \t]*")
-_COMMENT: Final = re.compile(r"#[^\x00-\x08\x0a-\x1f\x7f]*")
+_COMMENT: Final = r"#[^\x00-\x08\x0a-\x1f\x7f]*"
+_LINES: Final = re.compile(rf"(?:[ \t\n]+|\r\n|{_COMMENT}(?=\r?\n|\Z))*")  # blanks, comments and line breaks
+_LINE_END: Final = re.compile(rf"[ \t]*(?:{_COMMENT})?(?:\r?\n|\Z)")
+_LINE_REST: Final = re.compile(rf"[ \t]*(?:{_COMMENT})?")
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_+.:-]+")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -85,37 +88,31 @@ class TomlParser:
 
     def skip_lines(self) -> bool:
         """Skip blanks, comments and line breaks; false at the end of the text."""
-        while True:
-            self.skip_blanks()
-            self.skip_comment()
-            if self.index >= len(self.text):
-                return False
-            if not self.skip_newline():
-                return True
-
-    def skip_comment(self) -> None:
-        match = _COMMENT.match(self.text, self.index)
-        if match:
-            self.index = match.end()
-            if self.index < len(self.text) and self.text[self.index] not in "\r\n":
-                self.fail(f"control character U+{ord(self.text[self.index]):04X} in a comment", self.index)
-
-    def skip_newline(self) -> bool:
-        if self.text.startswith("\n", self.index):
-            self.index += 1
-            return True
-        if self.text.startswith("\r", self.index):
-            if not self.text.startswith("\n", self.index + 1):
-                self.fail("a carriage return must be followed by a line feed", self.index)
-            self.index += 2
-            return True
-        return False
+        match = _LINES.match(self.text, self.index)
+        assert match is not None
+        self.index = match.end()
+        if self.index >= len(self.text):
+            return False
+        if self.text[self.index] in "#\r":
+            self.fail_at_line_end()
+        return True
 
     def end_of_line(self) -> None:
-        self.skip_blanks()
-        self.skip_comment()
-        if self.index < len(self.text) and not self.skip_newline():
-            self.fail("expected the end of the line", self.index)
+        match = _LINE_END.match(self.text, self.index)
+        if match is None:
+            self.fail_at_line_end()
+        self.index = match.end()
+
+    def fail_at_line_end(self) -> NoReturn:
+        match = _LINE_REST.match(self.text, self.index)
+        assert match is not None
+        offset = match.end()
+        character = self.text[offset]
+        if character == "\r":
+            self.fail("a carriage return must be followed by a line feed", offset)
+        if "#" in match[0]:
+            self.fail(f"control character U+{ord(character):04X} in a comment", offset)
+        self.fail("expected the end of the line", offset)
 
     # Keys
 
