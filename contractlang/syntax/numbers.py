@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
     from typing import Final
@@ -14,15 +12,15 @@ if TYPE_CHECKING:
 # A number of more digits is a mistake, or meant to fill the memory.
 LARGEST_SIZE: Final = 100_000
 
-# Python refuses to convert more digits than 4300 at once, because it would take quadratic time.
-PIECE: Final = 2_000
+# Longer digit strings need care: Python refuses to convert them, or takes quadratic time (the host may set the limit to 640).
+SAFE_SIZE: Final = 500
 
 BASES: Final = {"x": 16, "o": 8, "b": 2}
 
 
 def exact(b: Building, text: str, end: int) -> Number:
     """The value of a literal that ends at `end`: an `int` where integral, else a `Fraction`. One that is too large is reported."""
-    if len(text) < PIECE and text.isdigit():
+    if len(text) < SAFE_SIZE and text.isdigit():
         return int(text)
     value = evaluate(text)
     if value is None:
@@ -33,39 +31,39 @@ def exact(b: Building, text: str, end: int) -> Number:
 
 def evaluate(text: str) -> Number | None:
     """The value of a literal, or None: it has more than `LARGEST_SIZE` digits, before or after the decimal point."""
+    if len(text) > LARGEST_SIZE:
+        return None
     if text[:1] == "0" and text[1:2] in BASES:
         # Powers of two convert in linear time.
-        return int(text[2:], BASES[text[1]]) if len(text) <= LARGEST_SIZE else None
-    mantissa, _, exponent_text = text.replace("E", "e").partition("e")
+        return int(text[2:], BASES[text[1]])
+    mantissa, _, exponent = text.replace("E", "e").partition("e")
     whole, _, fraction = mantissa.partition(".")
-    if len(mantissa) > LARGEST_SIZE:
-        return None
     fraction = fraction.rstrip("0")
-    digits = decimal(whole + fraction)
+    digits = _integer(whole + fraction)
     if digits == 0:
         return 0
-    negative = exponent_text[:1] == "-"
-    exponent_digits = exponent_text.lstrip("+-").lstrip("0")
-    if len(exponent_digits) > 9:
+    significant = exponent.lstrip("+-").lstrip("0")
+    if len(significant) > len(str(LARGEST_SIZE)):
         return None
-    exponent = int(exponent_digits or "0")
-    scale = (-exponent if negative else exponent) - len(fraction)
+    scale = int(significant or "0")
+    if exponent[:1] == "-":
+        scale = -scale
+    scale -= len(fraction)
     if abs(scale) > LARGEST_SIZE:
         return None
+    power: int = 10 ** abs(scale)
     if scale >= 0:
-        return digits * _power_of_ten(scale)
-    value = Fraction(digits, _power_of_ten(-scale))
+        return digits * power
+    # Imported here because it takes longer than to parse most programs, few of which need it.
+    from fractions import Fraction
+
+    value = Fraction(digits, power)
     return value.numerator if value.denominator == 1 else value
 
 
-def decimal(digits: str) -> int:
-    """Like `int`, for any number of digits: the halves are converted apart, recursively."""
-    if len(digits) <= PIECE:
+def _integer(digits: str) -> int:
+    if len(digits) < SAFE_SIZE:
         return int(digits or "0")
-    half = len(digits) // 2
-    return decimal(digits[:-half]) * _power_of_ten(half) + decimal(digits[-half:])
+    from contractlang.text.numbers import integer_of
 
-
-def _power_of_ten(exponent: int) -> int:
-    power: int = 10**exponent
-    return power
+    return integer_of(digits)
