@@ -5,23 +5,19 @@ Functions here never print, never exit, and report what is wrong in their `Outco
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from contractlang import pipeline
 from contractlang.loaders.disk import DiskLoader
 from contractlang.loaders.errors import LoadError
-from contractlang.loaders.loader import Loader
-from contractlang.runtime.errors import EvaluationError, ExportError, LimitReached
+from contractlang.loaders.loader import Accesses, Loader
 from contractlang.source import Source
 
 if TYPE_CHECKING:
+    from contractlang.cache.programs import ProgramCache
     from contractlang.compile.machine import Machine
     from contractlang.diagnostics.model import Diagnostic
-    from contractlang.resolve.program import Program
     from contractlang.runtime.values import Value
 
 DEFAULT_DEPTH = 1_000_000
@@ -30,7 +26,9 @@ FORMATS = ("json", "yaml", "yaml-documents", "toml", "text")
 
 
 class Options:
-    """Choices and limits of a run. `timeout` in seconds, `max_memory` in MiB, `max_depth` in nested evaluations;
+    """Choices and limits of a run.
+
+    `trace` gets the messages of `std.trace`; `timeout` is in seconds, `max_memory` in MiB, `max_depth` in nested evaluations;
     `stop_at_first`: report the one error that the reference would report, not all."""
 
     __slots__ = (
@@ -44,6 +42,7 @@ class Options:
         "max_memory",
         "stop_at_first",
         "timeout",
+        "trace",
     )
 
     def __init__(
@@ -58,6 +57,7 @@ class Options:
         max_errors: int | None = None,
         force_not_exported: bool = False,
         stop_at_first: bool = False,
+        trace: Callable[[str], None] | None = None,
     ) -> None:
         self.import_paths = list(import_paths)
         self.import_root = import_root
@@ -69,6 +69,7 @@ class Options:
         self.max_errors = max_errors
         self.force_not_exported = force_not_exported
         self.stop_at_first = stop_at_first
+        self.trace = trace
 
 
 class Outcome:
@@ -85,7 +86,7 @@ class Outcome:
         self.hidden = 0
 
 
-def _failed(diagnostics: list[Diagnostic]) -> Outcome:
+def failed(diagnostics: list[Diagnostic]) -> Outcome:
     limits = [d for d in diagnostics if d.code.startswith("limit-")]
     return Outcome(None, diagnostics, 3 if limits else 1)
 
@@ -117,14 +118,56 @@ def export(
     stdin: str | None = None,
 ) -> Outcome:
     """Evaluate files, merged if there are several, check every contract, and write the document."""
-    return _with_sources(
-        files,
-        options,
-        contracts,
-        assignments,
-        stdin,
-        lambda sources, loader: _export(sources, loader, format, options, field),
-    )
+    cache = _cache(options, stdin) if options.cache == "all" else None
+    if cache is None:
+        return _with_sources(
+            files,
+            options,
+            contracts,
+            assignments,
+            stdin,
+            lambda sources, loader: _export(sources, loader, format, options, field),
+        )
+    from contractlang.cache.programs import Dependencies, request_key
+
+    request = ("export", os.getcwd(), list(files), format, field, list(contracts), list(assignments))
+    key = request_key(*request, options.import_paths, options.import_root, options.edition)
+    text = cache.exported(key)
+    if text is not None:
+        return Outcome(text, [], 0)
+    traced = _watch_traces(options)
+
+    def run(sources: list[Source], loader: Loader) -> Outcome:
+        outcome = _export(sources, loader, format, options, field)
+        if outcome.text is not None and not traced:
+            cache.keep_export(key, Dependencies.of(loader.accesses), outcome.text)
+        return outcome
+
+    return _with_sources(files, options, contracts, assignments, stdin, run)
+
+
+def _cache(options: Options, stdin: str | None) -> ProgramCache | None:
+    """The cache of a run, if it may have one: only files can be looked at again."""
+    if options.cache == "off" or stdin is not None:
+        return None
+    from contractlang.cache.programs import ProgramCache
+    from contractlang.cache.store import Store
+
+    return ProgramCache(Store())
+
+
+def _watch_traces(options: Options) -> list[str]:
+    """Have the messages of `std.trace` noted: a run that says something is not cached."""
+    noted: list[str] = []
+    sink = options.trace
+
+    def trace(message: str) -> None:
+        noted.append(message)
+        if sink is not None:
+            sink(message)
+
+    options.trace = trace
+    return noted
 
 
 def evaluate(
@@ -164,11 +207,9 @@ def typecheck(files: Sequence[str], options: Options, *, strict: bool = False, s
     """Static types alone."""
 
     def run(sources: list[Source], loader: Loader) -> Outcome:
-        with _Limits(options):
-            program, problems = pipeline.load(sources, loader, options.import_paths)
-            if not program.malformed:
-                problems = pipeline.check_types(program, strict=strict)[1]
-        return _failed(problems) if problems else Outcome(None, [], 0)
+        from contractlang.run import typecheck as check_types
+
+        return check_types(sources, loader, options, strict=strict)
 
     return _with_sources(files, options, (), (), stdin, run)
 
@@ -182,9 +223,10 @@ def query(file: str, options: Options, *, field: str | None = None, stdin: str |
 
         def finish(value: Value, running: Machine) -> str:
             from contractlang.export.describe import describe  # (this command only)
+            from contractlang.run import select
 
             if path:
-                _select(value, field)
+                select(value, field)
             described.append(describe(value, path, running.places))
             return described[0]
 
@@ -197,14 +239,9 @@ def dump(file: str, stage: str, options: Options, *, stdin: str | None = None) -
     """What a stage of the pipeline made of a file: tokens, ast, core, types or python."""
 
     def run(sources: list[Source], loader: Loader) -> Outcome:
-        with _Limits(options):
-            if stage in ("tokens", "ast"):
-                text, problems = pipeline.dump_syntax(sources[0], stage)
-            else:
-                text, problems = pipeline.dump_program(sources, loader, options.import_paths, stage)
-        outcome = _failed(problems) if problems else Outcome(text, [], 0)
-        outcome.text = text
-        return outcome
+        from contractlang.run import dump as dump_stage
+
+        return dump_stage(sources, loader, options, stage)
 
     return _with_sources([file], options, (), (), stdin, run)
 
@@ -272,9 +309,9 @@ def validate_data(
 
 
 def _export(sources: list[Source], loader: Loader, format: str, options: Options, field: str | None = None) -> Outcome:
-    from contractlang.export.serialization import to_text
-
     def finish(value: Value, running: Machine) -> str:
+        from contractlang.export.serialization import to_text
+
         text = to_text(value, format)
         return text + "\n" if format == "json" else text
 
@@ -290,125 +327,13 @@ def _run(
     *,
     deep: bool = True,
 ) -> Outcome:
-    with _Limits(options):
-        try:
-            program, problems = pipeline.load(sources, loader, options.import_paths)
-            if program.malformed:
-                return _failed(problems)
-            table, problems = pipeline.check_types(program)
-        except RecursionError:
-            return _failed([_limit_diagnostic("limit-depth", _TOO_DEEP)])
-        if problems:
-            return _failed(problems)
-        running = pipeline.machine(program, table.wildcards)
-        return _finish(program, running, options, finish, field, deep)
+    from contractlang.run import run  # (everything that evaluates; a cached export does without)
+
+    cache = _cache(options, None) if all(source.path is not None for source in sources) else None
+    return run(sources, loader, options, finish, field, deep=deep, cache=cache)
 
 
-_TOO_DEEP = "evaluation is nested too deeply"
-
-
-def _finish(
-    program: Program,
-    running: Machine,
-    options: Options,
-    finish: Callable[[Value, Machine], str | None],
-    field: str | None,
-    deep: bool,
-) -> Outcome:
-    skip = not options.force_not_exported
-    value: Value = None
-    started = False
-    try:
-        value = _select(_merge_all(running, program), field)
-        started = True
-        if deep:
-            value = pipeline.force(value, skip_not_exported=skip)
-        return Outcome(finish(value, running), [], 0)
-    except ExportError as error:
-        return _failed([_diagnose(error, program, running)])
-    except EvaluationError as error:
-        if started and deep and not options.stop_at_first and not isinstance(error, LimitReached):
-            return _all_failures(value, skip, program, running, options)
-        return _failed([_diagnose(error, program, running)])
-    except RecursionError as error:
-        return _failed([_depth_diagnostic(error, program, running)])
-    except MemoryError:
-        return _failed([_limit_diagnostic("limit-memory", "the memory limit was reached")])
-
-
-def _all_failures(value: Value, skip: bool, program: Program, running: Machine, options: Options) -> Outcome:
-    """A value of which some part failed: go on, and report every independent failure in the order of the sources."""
-    from contractlang.runtime.collect import Failures
-
-    failures = Failures(skip)
-    try:
-        failures.collect(value)
-    except EvaluationError as error:
-        return _failed([_diagnose(error, program, running)])
-    except RecursionError as error:
-        return _failed([_depth_diagnostic(error, program, running)])
-    order = {id(unit.source): number for number, unit in enumerate(program.units.values())}
-    diagnostics = [
-        pipeline.diagnose(found.error, program, running, found.traceback, found.path) for found in failures.found
-    ]
-    diagnostics.sort(key=lambda diagnostic: _position(diagnostic, order))
-    hidden = failures.consequences
-    if options.max_errors is not None and len(diagnostics) > options.max_errors:
-        hidden += len(diagnostics) - options.max_errors
-        del diagnostics[options.max_errors :]
-    outcome = _failed(diagnostics)
-    outcome.hidden = hidden
-    return outcome
-
-
-def _position(diagnostic: Diagnostic, order: dict[int, int]) -> tuple[int, int]:
-    for label in diagnostic.labels:
-        if label.primary:
-            return order.get(id(label.span.source), len(order)), label.span.start
-    return len(order), 0
-
-
-def _diagnose(error: EvaluationError, program: Program, running: Machine) -> Diagnostic:
-    traceback = error.__traceback__
-    return pipeline.diagnose(error, program, running, traceback)
-
-
-def _depth_diagnostic(error: RecursionError, program: Program, running: Machine) -> Diagnostic:
-    limit = LimitReached("limit-depth", _TOO_DEEP)
-    traceback = error.__traceback__
-    error.__traceback__ = None
-    return pipeline.diagnose(limit, program, running, traceback)
-
-
-def _limit_diagnostic(code: str, message: str) -> Diagnostic:
-    from contractlang.diagnostics.model import Diagnostic
-
-    return Diagnostic(code, message)
-
-
-def _merge_all(running: Machine, program: Program) -> Value:
-    from contractlang.runtime.merge import merge
-
-    value = running.start(program.mains[0])()
-    for unit in program.mains[1:]:
-        value = merge(value, running.start(unit)())
-    return value
-
-
-def _select(value: Value, field: str | None) -> Value:
-    from contractlang.runtime.errors import OperandError
-    from contractlang.runtime.operands import class_name
-    from contractlang.runtime.record import access
-
-    for name in split_path(field or ""):
-        try:
-            value = access(value, name)
-        except OperandError:
-            from contractlang.runtime.errors import ExportError
-
-            note = f"tried to query field `{name}`, but the expression has type {class_name(value)}"
-            raise ExportError("query-non-record", "tried to query field of a non-record", value, (), (note,)) from None
-    return value
+# ---- sources
 
 
 def split_path(path: str) -> list[str]:
@@ -428,9 +353,6 @@ def split_path(path: str) -> list[str]:
     return parts
 
 
-# ---- sources
-
-
 def _with_sources(
     files: Sequence[str],
     options: Options,
@@ -440,7 +362,7 @@ def _with_sources(
     run: Callable[[list[Source], Loader], Outcome],
 ) -> Outcome:
     directory = os.getcwd()
-    loader = DiskLoader(directory, import_root=options.import_root)
+    loader = DiskLoader(directory, import_root=options.import_root, accesses=_accesses(options))
     sources: list[Source] = []
     problems: list[Diagnostic] = []
     for file in files:
@@ -450,10 +372,19 @@ def _with_sources(
             problems.append(_load_diagnostic(error))
     sources.extend(_assignment(assignment) for assignment in assignments)
     if problems:
-        return _failed(problems)
+        return failed(problems)
     if contracts:
         sources = [_under_contracts(sources, contracts, loader)]
     return run(sources, loader)
+
+
+def _accesses(options: Options) -> Accesses:
+    """The record of what a run reads; with the digests that a cache needs."""
+    if options.cache == "off":
+        return Accesses()
+    from contractlang.cache.store import digest
+
+    return Accesses(digest)
 
 
 def _read(file: str, loader: DiskLoader, stdin: str | None) -> Source:
@@ -484,32 +415,3 @@ def _under_contracts(sources: list[Source], contracts: Sequence[str], loader: Di
     merged = " & ".join(parts)
     applied = "".join(f" | (import {quoted(loader.key(contract))})" for contract in contracts)
     return Source("<merged>", f"({merged}){applied}")
-
-
-class _Limits:
-    """The circumstances of a run: deep Python stacks, few collections of cyclic garbage, limits of time and memory.
-    What the host process had before is restored at the end."""
-
-    def __init__(self, options: Options) -> None:
-        self._depth = options.max_depth or DEFAULT_DEPTH
-        self._timeout = options.timeout
-        self._memory = options.max_memory
-        self._before: tuple[int, Any] | None = None
-        self._watch: Any = None
-
-    def __enter__(self) -> None:
-        self._before = sys.getrecursionlimit(), gc.get_threshold()
-        sys.setrecursionlimit(max(self._depth, self._before[0]))
-        gc.set_threshold(200_000, 50, 1000)
-        if self._timeout is not None or self._memory is not None:
-            from contractlang.runtime.watchdog import Watchdog
-
-            self._watch = Watchdog(self._timeout, self._memory)
-            self._watch.start()
-
-    def __exit__(self, *_: object) -> None:
-        if self._watch is not None:
-            self._watch.stop()
-        assert self._before is not None
-        sys.setrecursionlimit(self._before[0])
-        gc.set_threshold(*self._before[1])

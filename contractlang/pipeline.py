@@ -5,11 +5,11 @@ Front-end stages return a result and problems; evaluation raises typed errors, w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from contractlang.compile.machine import Machine
+from contractlang.compile.machine import LoadedUnit, Machine, compiled
 from contractlang.export.data_files import check_data, read_data
 from contractlang.export.serialization import SERIALIZATION_PRIMITIVES
 from contractlang.loaders.bundled import BundledLoader
@@ -17,11 +17,13 @@ from contractlang.loaders.loader import Loader
 from contractlang.resolve import core
 from contractlang.resolve.program import Program, load_program
 from contractlang.runtime.deep import deep_force
+from contractlang.runtime.primops.evaluation import tracing
 from contractlang.runtime.primops.table import PRIMITIVES
 from contractlang.runtime.values import Value
 from contractlang.source import Source
 
 if TYPE_CHECKING:
+    from contractlang.cache.programs import ProgramCache
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.runtime.errors import EvaluationError
 
@@ -38,9 +40,17 @@ def check_types(program: Program, *, strict: bool = False) -> tuple[Any, list[Di
     return check(program, strict=strict)
 
 
-def machine(program: Program, wildcards: Any) -> Machine:
-    """Stage 5: what compiles and evaluates the units."""
-    return Machine(program, {**PRIMITIVES, **SERIALIZATION_PRIMITIVES}, read_data, read_library, wildcards)
+def machine(
+    program: Program,
+    wildcards: Any,
+    *,
+    cache: ProgramCache | None = None,
+    codes: dict[str, LoadedUnit] | None = None,
+    trace: Callable[[str], None] | None = None,
+) -> Machine:
+    """Stage 5: what compiles and evaluates the units. `trace` gets the messages of `std.trace`."""
+    primitives = {**PRIMITIVES, **SERIALIZATION_PRIMITIVES, "trace": tracing(trace)}
+    return Machine(program, primitives, read_data, lambda module: load_library(module, cache), wildcards, codes)
 
 
 def force(value: Value, *, skip_not_exported: bool = True) -> Value:
@@ -61,7 +71,13 @@ def diagnose(
     from contractlang.runtime.explain import diagnose as explain
     from contractlang.runtime.locate import Locator
 
-    return explain(error, running.places, traceback, Locator(program, locate), path)
+    return explain(
+        error,
+        running.places,
+        traceback,
+        Locator(program, lambda kind, text, at: locate(kind, text, list(at))),
+        path,
+    )
 
 
 def dump_syntax(source: Source, stage: str) -> tuple[str, list[Diagnostic]]:
@@ -94,14 +110,37 @@ def dump_program(
     return generated_python(unit, table.wildcards), problems
 
 
-def read_library(module: str) -> core.Unit:
-    """The resolved unit of a module of the standard library."""
-    from contractlang.resolve.resolver import resolve_unit
-    from contractlang.syntax.parser import parse
+_LIBRARY: dict[str, LoadedUnit] = {}
 
+
+def load_library(module: str, cache: ProgramCache | None) -> LoadedUnit:
+    """A compiled module of the standard library: compiled once a process, and kept in the cache if there is one."""
+    loaded = _LIBRARY.get(module)
+    if loaded is None:
+        source = library_source(module)
+        found = cache.library_code(source.text) if cache is not None else None
+        if found is not None:
+            loaded = LoadedUnit(source, *found)
+        else:
+            loaded = compiled(read_library(module), {})
+            if cache is not None:
+                cache.keep_library_code(source.text, loaded.code, loaded.spans)
+        _LIBRARY[module] = loaded
+    return loaded
+
+
+def library_source(module: str) -> Source:
     loader = BundledLoader()
     key = loader.key(f"{module}.ncl")
-    source = Source(f"std/{module}.ncl", loader.read_text(key), key)
+    return Source(f"std/{module}.ncl", loader.read_text(key), key)
+
+
+def read_library(module: str) -> core.Unit:
+    """The resolved unit of a module of the standard library."""
+    from contractlang.resolve.resolver import resolve_unit  # (not needed where the library is compiled already)
+    from contractlang.syntax.parser import parse
+
+    source = library_source(module)
     tree, problems = parse(source, internal=True)
     done = resolve_unit(f"std/{module}", source, tree, _no_imports)
     problems += done.syntax_problems + done.problems

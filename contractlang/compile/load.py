@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from types import CodeType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contractlang.compile import support
-from contractlang.compile.module import CompiledUnit
 from contractlang.runtime import operators
 from contractlang.runtime.contracts import array as array_contract
 from contractlang.runtime.contracts import arrow, dictionary, enum, flat, polymorphic, record_type
@@ -30,6 +29,9 @@ from contractlang.runtime.values import (
     Variant,
     enum_tag,
 )
+
+if TYPE_CHECKING:
+    from contractlang.compile.module import CompiledUnit
 
 _NAMESPACE: dict[str, Any] = {
     name: getattr(operators, name)

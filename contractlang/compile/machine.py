@@ -7,16 +7,17 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from contractlang.compile.load import code_object, instantiate
-from contractlang.compile.module import compile_unit
 from contractlang.resolve import core
 from contractlang.runtime.generated import GENERATED
-from contractlang.runtime.places import GeneratedUnit, Places
+from contractlang.runtime.places import GeneratedUnit, Places, Spans
 from contractlang.runtime.record import access, data_record
 from contractlang.runtime.thunk import whnf
 from contractlang.runtime.values import Lazy, Thunk, Value
 from contractlang.source import Source
 
 if TYPE_CHECKING:
+    from types import CodeType
+
     from contractlang.compile.simplify import Wildcards
     from contractlang.resolve.program import Program
 
@@ -24,11 +25,31 @@ MODULES = frozenset(("array", "contract", "enum", "function", "number", "package
 """The modules of the standard library; its other members stand in `std.ncl`."""
 
 
+class LoadedUnit:
+    """A compiled unit: its source, code object and line table."""
+
+    __slots__ = ("code", "source", "spans")
+
+    def __init__(self, source: Source, code: CodeType, spans: dict[int, Spans]) -> None:
+        self.source = source
+        self.code = code
+        self.spans = spans
+
+
+def compiled(unit: core.Unit, wildcards: Wildcards) -> LoadedUnit:
+    """Compile a resolved unit."""
+    assert unit.root is not None
+    from contractlang.compile.module import compile_unit  # (not needed where everything is compiled already)
+
+    module = compile_unit(GENERATED + unit.key + ">", unit.root, wildcards)
+    return LoadedUnit(unit.source, code_object(module), module.spans)
+
+
 class Machine:
     """Evaluates the units of a program.
 
-    `primitives`: by name; `read_data(source, format)`: the value of a data file; `read_library(module)`: the resolved unit of a
-    module of the library; `wildcards`: the inferred types of `_`.
+    `primitives`: by name; `read_data(source, format)`: the value of a data file; `load_library(module)`: a compiled module of
+    the library; `wildcards`: the inferred types of `_`; `codes`: what is compiled already, by the keys of units.
     """
 
     def __init__(
@@ -36,15 +57,17 @@ class Machine:
         program: Program,
         primitives: Mapping[str, Callable[..., Any]],
         read_data: Callable[[Source, str], Value],
-        read_library: Callable[[str], core.Unit],
+        load_library: Callable[[str], LoadedUnit],
         wildcards: Wildcards,
+        codes: dict[str, LoadedUnit] | None = None,
     ) -> None:
         self.places = Places()
         self._program = program
         self._primitives = primitives
         self._read_data = read_data
-        self._read_library = read_library
-        self._wildcards = wildcards
+        self._load_library = load_library
+        self.wildcards = wildcards
+        self.codes: dict[str, LoadedUnit] = {} if codes is None else codes
         self._imported: dict[str, Thunk] = {}
         self._members: dict[tuple[str, ...], Thunk] = {}
         self._modules: dict[str, Thunk] = {}
@@ -60,19 +83,24 @@ class Machine:
 
     def _import_code(self, thunk: Thunk) -> Value:
         unit = self._program.units[thunk[1]]
-        if unit.root is None:
+        if unit.format != "Nickel":
             name = GENERATED + unit.key + ">"
             self.places.units[name] = GeneratedUnit(unit.source, {}, is_library=False)
             return self._read_data(unit.source, unit.format)
         return self.start(unit)()
 
-    def start(self, unit: core.Unit, *, is_library: bool = False) -> Callable[[], Value]:
+    def start(self, unit: core.Unit) -> Callable[[], Value]:
         """Compile a unit; returns the function that evaluates it."""
-        assert unit.root is not None
-        name = GENERATED + unit.key + ">"
-        compiled = compile_unit(name, unit.root, self._wildcards)
-        self.places.units[name] = GeneratedUnit(unit.source, compiled.spans, is_library)
-        return instantiate(name, code_object(compiled), self._primitives, self.imported, self.library)
+        loaded = self.codes.get(unit.key)
+        if loaded is None:
+            assert unit.root is not None
+            loaded = self.codes[unit.key] = compiled(unit, self.wildcards)
+        return self._instantiate(loaded, is_library=False)
+
+    def _instantiate(self, loaded: LoadedUnit, *, is_library: bool) -> Callable[[], Value]:
+        name = loaded.code.co_filename
+        self.places.units[name] = GeneratedUnit(loaded.source, loaded.spans, is_library)
+        return instantiate(name, loaded.code, self._primitives, self.imported, self.library)
 
     # ---- the library
 
@@ -112,4 +140,4 @@ class Machine:
         return thunk
 
     def _module_code(self, thunk: Thunk) -> Value:
-        return self.start(self._read_library(thunk[1]), is_library=True)()
+        return self._instantiate(self._load_library(thunk[1]), is_library=True)()

@@ -149,9 +149,9 @@ def blame_contract(diagnostic: Diagnostic, label: Label, places: Places, error_l
     annotation = label.annotation
     written = places.span(annotation.unit, annotation.start, annotation.end)
     name = annotation.field or annotation.name
-    if written is not None and not places.is_library(annotation.unit):
-        if all(mark.span != written for mark in diagnostic.labels):
-            diagnostic.labels.append(Mark(written, "while this contract was being checked", primary=False))
+    shown = written is not None and not places.is_library(annotation.unit)
+    if written is not None and shown and all(mark.span != written for mark in diagnostic.labels):
+        diagnostic.labels.append(Mark(written, "while this contract was being checked", primary=False))
     diagnostic.notes.append("the contract itself failed, so the value was not judged: the contract has to be mended")
     if diagnostic.code == "dynamic-type-error":
         diagnostic.help = ["let the contract test the class of the value first, for instance `std.is_number x && …`"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -46,12 +45,17 @@ def force(value: Value) -> Value:
     return deep_force(value)
 
 
-def trace(message: Value, result: Lazy) -> Value:
-    """Write a line to standard error when the result is demanded."""
-    if type(message) is not str:
-        raise wrong_operand("trace", 0, "String", message)
-    sys.stderr.write(f"std.trace: {message}\n")
-    return whnf(result)
+def tracing(sink: Callable[[str], None] | None) -> Callable[[Value, Lazy], Value]:
+    """The primitive `trace` of a run: it gives each message to `sink` (None: to nobody) when the result is demanded."""
+
+    def trace(message: Value, result: Lazy) -> Value:
+        if type(message) is not str:
+            raise wrong_operand("trace", 0, "String", message)
+        if sink is not None:
+            sink(message)
+        return whnf(result)
+
+    return trace
 
 
 def to_string(value: Value) -> str:
@@ -86,7 +90,7 @@ PRIMITIVES: dict[str, Callable[..., Any]] = {
     "seq": seq,
     "deep_seq": deep_seq,
     "force": force,
-    "trace": trace,
+    "trace": tracing(None),
     "to_string": to_string,
     "is_stringable": is_stringable,
 }

@@ -1,0 +1,301 @@
+"""One run: from sources to an `Outcome`, within its limits.
+
+A program whose files are all as they were runs from its cached code. Should it fail then, it is run once more from the sources:
+reports need the syntax, which cached code does without.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from contractlang import pipeline
+from contractlang.cache.programs import Dependencies, request_key
+from contractlang.compile.machine import LoadedUnit, compiled
+from contractlang.engine import DEFAULT_DEPTH, Options, Outcome, failed, split_path
+from contractlang.resolve import core
+from contractlang.resolve.program import Program
+from contractlang.runtime.errors import EvaluationError, ExportError, LimitReached
+from contractlang.source import Source
+
+if TYPE_CHECKING:
+    from contractlang.cache.programs import ProgramCache, UnitCode
+    from contractlang.compile.machine import Machine
+    from contractlang.diagnostics.model import Diagnostic
+    from contractlang.loaders.loader import Loader
+    from contractlang.runtime.values import Value
+
+Finish = Callable[["Value", "Machine"], "str | None"]
+
+
+def run(
+    sources: list[Source],
+    loader: Loader,
+    options: Options,
+    finish: Finish,
+    field: str | None = None,
+    *,
+    deep: bool = True,
+    cache: ProgramCache | None = None,
+) -> Outcome:
+    """Load, check and evaluate sources, merged if there are several; `finish` makes the text of the value.
+
+    `deep`: force the whole value first. `cache`: keeps generated code; needs sources that are files.
+    """
+    with Limits(options):
+        try:
+            if cache is not None:
+                outcome = _run_cached(sources, loader, options, finish, field, deep, cache)
+                if outcome is not None:
+                    return outcome
+            return _run(sources, loader, options, finish, field, deep, cache)
+        except LimitReached as error:
+            return failed([_limit_diagnostic(error.code, error.message)])
+        except RecursionError:
+            return failed([_limit_diagnostic("limit-depth", _TOO_DEEP)])
+        except MemoryError:
+            return failed([_limit_diagnostic("limit-memory", "the memory limit was reached")])
+
+
+def _run(
+    sources: list[Source],
+    loader: Loader,
+    options: Options,
+    finish: Finish,
+    field: str | None,
+    deep: bool,
+    cache: ProgramCache | None,
+) -> Outcome:
+    program, problems = pipeline.load(sources, loader, options.import_paths)
+    if program.malformed:
+        return failed(problems)
+    table, problems = pipeline.check_types(program)
+    if problems:
+        return failed(problems)
+    running = pipeline.machine(program, table.wildcards, cache=cache, trace=options.trace)
+    outcome = _finish(program, running, options, finish, field, deep)
+    if cache is not None and outcome.status == 0:
+        cache.keep_code(_code_key(sources, options), Dependencies.of(loader.accesses), _unit_codes(program, running))
+    return outcome
+
+
+# ---- cached code
+
+
+def _code_key(sources: list[Source], options: Options) -> str:
+    return request_key(
+        "code", [source.path for source in sources], options.import_paths, options.import_root, options.edition
+    )
+
+
+def _unit_codes(program: Program, running: Machine) -> list[UnitCode]:
+    """The units that a run has compiled, and its data files, main units first."""
+    found: list[UnitCode] = []
+    for unit in program.units.values():
+        loaded = running.codes.get(unit.key)
+        if unit.format != "Nickel":
+            found.append((unit.key, unit.source.name, unit.path, unit.format, None, {}))
+            continue
+        if loaded is None:
+            loaded = compiled(unit, running.wildcards)
+        found.append((unit.key, unit.source.name, unit.path, unit.format, loaded.code, loaded.spans))
+    return found
+
+
+def _run_cached(
+    sources: list[Source],
+    loader: Loader,
+    options: Options,
+    finish: Finish,
+    field: str | None,
+    deep: bool,
+    cache: ProgramCache,
+) -> Outcome | None:
+    """A run of cached code; None where there is none, or where it fails."""
+    units = cache.code(_code_key(sources, options))
+    if units is None:
+        return None
+    program = Program()
+    codes: dict[str, LoadedUnit] = {}
+    for key, name, path, kind, code, spans in units:
+        text = "" if code is not None else loader.read_text(path or "")
+        unit = core.Unit(key, Source(name, text, path), None, [], kind, path)
+        program.units[key] = unit
+        if code is not None:
+            codes[key] = LoadedUnit(unit.source, code, spans)
+    program.mains = [program.units[f"Nickel:{source.path}"] for source in sources]
+    running = pipeline.machine(program, {}, cache=cache, codes=codes, trace=options.trace)
+    try:
+        value = select(_merge_all(running, program), field)
+        if deep:
+            value = pipeline.force(value, skip_not_exported=not options.force_not_exported)
+        return Outcome(finish(value, running), [], 0)
+    except LimitReached:
+        raise
+    except EvaluationError:
+        return None
+
+
+# ---- evaluation
+
+
+_TOO_DEEP = "evaluation is nested too deeply"
+
+
+def _finish(
+    program: Program,
+    running: Machine,
+    options: Options,
+    finish: Callable[[Value, Machine], str | None],
+    field: str | None,
+    deep: bool,
+) -> Outcome:
+    skip = not options.force_not_exported
+    value: Value = None
+    started = False
+    try:
+        value = select(_merge_all(running, program), field)
+        started = True
+        if deep:
+            value = pipeline.force(value, skip_not_exported=skip)
+        return Outcome(finish(value, running), [], 0)
+    except ExportError as error:
+        return failed([_diagnose(error, program, running)])
+    except EvaluationError as error:
+        if started and deep and not options.stop_at_first and not isinstance(error, LimitReached):
+            return _all_failures(value, skip, program, running, options)
+        return failed([_diagnose(error, program, running)])
+    except RecursionError as error:
+        return failed([_depth_diagnostic(error, program, running)])
+    except MemoryError:
+        return failed([_limit_diagnostic("limit-memory", "the memory limit was reached")])
+
+
+def _all_failures(value: Value, skip: bool, program: Program, running: Machine, options: Options) -> Outcome:
+    """A value of which some part failed: go on, and report every independent failure in the order of the sources."""
+    from contractlang.runtime.collect import Failures
+
+    failures = Failures(skip)
+    try:
+        failures.collect(value)
+    except EvaluationError as error:
+        return failed([_diagnose(error, program, running)])
+    except RecursionError as error:
+        return failed([_depth_diagnostic(error, program, running)])
+    order = {id(unit.source): number for number, unit in enumerate(program.units.values())}
+    diagnostics = [
+        pipeline.diagnose(found.error, program, running, found.traceback, found.path) for found in failures.found
+    ]
+    diagnostics.sort(key=lambda diagnostic: _position(diagnostic, order))
+    hidden = failures.consequences
+    if options.max_errors is not None and len(diagnostics) > options.max_errors:
+        hidden += len(diagnostics) - options.max_errors
+        del diagnostics[options.max_errors :]
+    outcome = failed(diagnostics)
+    outcome.hidden = hidden
+    return outcome
+
+
+def _position(diagnostic: Diagnostic, order: dict[int, int]) -> tuple[int, int]:
+    for label in diagnostic.labels:
+        if label.primary:
+            return order.get(id(label.span.source), len(order)), label.span.start
+    return len(order), 0
+
+
+def _diagnose(error: EvaluationError, program: Program, running: Machine) -> Diagnostic:
+    traceback = error.__traceback__
+    return pipeline.diagnose(error, program, running, traceback)
+
+
+def _depth_diagnostic(error: RecursionError, program: Program, running: Machine) -> Diagnostic:
+    limit = LimitReached("limit-depth", _TOO_DEEP)
+    traceback = error.__traceback__
+    error.__traceback__ = None
+    return pipeline.diagnose(limit, program, running, traceback)
+
+
+def _limit_diagnostic(code: str, message: str) -> Diagnostic:
+    from contractlang.diagnostics.model import Diagnostic
+
+    return Diagnostic(code, message)
+
+
+def _merge_all(running: Machine, program: Program) -> Value:
+    from contractlang.runtime.merge import merge
+
+    value = running.start(program.mains[0])()
+    for unit in program.mains[1:]:
+        value = merge(value, running.start(unit)())
+    return value
+
+
+def select(value: Value, field: str | None) -> Value:
+    from contractlang.runtime.errors import OperandError
+    from contractlang.runtime.operands import class_name
+    from contractlang.runtime.record import access
+
+    for name in split_path(field or ""):
+        try:
+            value = access(value, name)
+        except OperandError:
+            from contractlang.runtime.errors import ExportError
+
+            note = f"tried to query field `{name}`, but the expression has type {class_name(value)}"
+            raise ExportError("query-non-record", "tried to query field of a non-record", value, (), (note,)) from None
+    return value
+
+
+class Limits:
+    """The circumstances of a run: deep Python stacks, few collections of cyclic garbage, limits of time and memory.
+    What the host process had before is restored at the end."""
+
+    def __init__(self, options: Options) -> None:
+        self._depth = options.max_depth or DEFAULT_DEPTH
+        self._timeout = options.timeout
+        self._memory = options.max_memory
+        self._before: tuple[int, Any] | None = None
+        self._watch: Any = None
+
+    def __enter__(self) -> None:
+        self._before = sys.getrecursionlimit(), gc.get_threshold()
+        sys.setrecursionlimit(max(self._depth, self._before[0]))
+        gc.set_threshold(200_000, 50, 1000)
+        if self._timeout is not None or self._memory is not None:
+            from contractlang.runtime.watchdog import Watchdog
+
+            self._watch = Watchdog(self._timeout, self._memory)
+            self._watch.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self._watch is not None:
+            self._watch.stop()
+        assert self._before is not None
+        sys.setrecursionlimit(self._before[0])
+        gc.set_threshold(*self._before[1])
+
+
+# ---- stages without evaluation
+
+
+def typecheck(sources: list[Source], loader: Loader, options: Options, *, strict: bool) -> Outcome:
+    """Static types alone."""
+    with Limits(options):
+        program, problems = pipeline.load(sources, loader, options.import_paths)
+        if not program.malformed:
+            problems = pipeline.check_types(program, strict=strict)[1]
+    return failed(problems) if problems else Outcome(None, [], 0)
+
+
+def dump(sources: list[Source], loader: Loader, options: Options, stage: str) -> Outcome:
+    """What a stage of the pipeline made of a source, and what it found wrong."""
+    with Limits(options):
+        if stage in ("tokens", "ast"):
+            text, problems = pipeline.dump_syntax(sources[0], stage)
+        else:
+            text, problems = pipeline.dump_program(sources, loader, options.import_paths, stage)
+    outcome = failed(problems) if problems else Outcome(text, [], 0)
+    outcome.text = text
+    return outcome
