@@ -28,6 +28,8 @@ KEYWORDS = frozenset(RESERVED.split())
 
 
 def _record(ctx: Context, node: ast.Rec) -> core.Core:
+    if _is_plain(node):
+        return _plain_record(ctx, node)
     if reads_as_type(node):
         return core.TypeTerm(node.start, node.end, record_type(ctx, node))
     groups: dict[str, list[Piece]] = {}
@@ -71,6 +73,47 @@ def _record(ctx: Context, node: ast.Rec) -> core.Core:
 
 
 TERMS[ast.Rec] = _record
+
+
+def _is_plain(node: ast.Rec) -> bool:
+    """Whether a literal consists of `name = value` only, each name once: most data does, and needs no grouping."""
+    if node.tail is not None or not node.decls:
+        return False
+    names: set[str | None] = {None}
+    for decl in node.decls:
+        if type(decl) is not ast.FieldDecl or decl.value is None or decl.annots or len(decl.path) != 1:
+            return False
+        name = decl.path[0].name
+        if name in names:
+            return False
+        names.add(name)
+    return True
+
+
+def _plain_record(ctx: Context, node: ast.Rec) -> core.Core:
+    fields: list[core.Field] = []
+    scope: list[core.Binding] = []
+    for decl in node.decls:
+        assert isinstance(decl, ast.FieldDecl)
+        part = decl.path[0]
+        name = part.name
+        assert name is not None
+        start, end = part.start, part.end
+        binding = None
+        if part.is_ident or spells_identifier(name):
+            binding = core.Binding(name, "field", start, end)
+            scope.append(binding)
+        fields.append(
+            core.Field(
+                start, end, name, binding, None, NO_META, [(start, end)], sub=False, included=False, decls=[decl]
+            )
+        )
+    saved = ctx.bind(scope)
+    term = ctx.term
+    for field, decl in zip(fields, node.decls, strict=True):
+        field.value = term(decl.value)  # type: ignore[union-attr,arg-type] # seen above
+    ctx.restore(saved)
+    return core.Record(node.start, node.end, fields, [], node.ellipsis >= 0)
 
 
 def spells_identifier(name: str) -> bool:

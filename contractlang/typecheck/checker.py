@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.resolve.program import Program
     from contractlang.source import Source
-    from contractlang.typecheck.state import State
+    from contractlang.typecheck.state import Problem, State
     from contractlang.typecheck.types import Ty
 
 # The steps that checking a unit may take: some for every character of its source, so that a large program has more.
@@ -78,20 +78,12 @@ class _Checker:
 
     def run(self, units: list[core.Unit], strict: bool) -> dict[str, list[Diagnostic]]:
         """The errors of each unit, by its key."""
-        from contractlang.typecheck.reports import word
-
         found: dict[str, list[Diagnostic]] = {}
         for unit in units:
             problems = found[unit.key] = self.check_unit(unit, strict)
             state = self.state(unit)
-            known: set[tuple[str, int, int]] = set()
-            for problem in state.problems:
-                diagnostic = word(problem)
-                # Strict checking visits typed blocks twice.
-                key = (diagnostic.code, problem.node.start, problem.node.end)
-                if key not in known:
-                    known.add(key)
-                    problems.append(diagnostic)
+            if state.problems:
+                problems += _worded(state.problems)
             self.fill_wildcards(state)
         return found
 
@@ -139,6 +131,22 @@ class _Checker:
     def fill_wildcards(self, state: State) -> None:
         from contractlang.typecheck.convert import to_core
 
-        for node, variable in state.converter.wildcards.items():
+        for node in state.inferred:
+            variable = state.converter.wildcards[node]
             if variable.link is not None:
                 self.table.wildcards[node] = to_core(variable, node.start, node.end)
+
+
+def _worded(problems: list[Problem]) -> list[Diagnostic]:
+    """The diagnostics of type errors, each once: strict checking visits typed blocks twice."""
+    from contractlang.typecheck.reports import word
+
+    known: set[tuple[str, int, int]] = set()
+    result: list[Diagnostic] = []
+    for problem in problems:
+        diagnostic = word(problem)
+        key = (diagnostic.code, problem.node.start, problem.node.end)
+        if key not in known:
+            known.add(key)
+            result.append(diagnostic)
+    return result

@@ -98,15 +98,21 @@ class Converter:
         return result
 
 
-def has_wildcard(node: core.Type) -> bool:
-    """Whether a type as written leaves something to be inferred."""
+def wildcards(node: core.Type) -> list[core.TWild]:
+    """The places where a type as written leaves something to be inferred."""
+    found: list[core.TWild] = []
     work = [node]
     while work:
         each = work.pop()
         if isinstance(each, core.TWild):
-            return True
+            found.append(each)
         work.extend(components(each))
-    return False
+    return found
+
+
+def has_wildcard(node: core.Type) -> bool:
+    """Whether a type as written leaves something to be inferred."""
+    return bool(wildcards(node))
 
 
 def find_contract(node: core.Type) -> core.TContract | None:

@@ -209,7 +209,7 @@ def annotated(state: State, meta: core.Meta, value: core.Core | None) -> Ty:
     annotation = annotation_of(meta)
     assert annotation is not None
     walk_annotations(state, meta)
-    type_ = state.type(annotation)
+    type_ = state.type(annotation) if meta.type is None else state.static_type(annotation)
     if value is not None:
         if meta.type is not None:
             state.check(value, type_)

@@ -7,7 +7,7 @@ Every name has a binding of its own, so one dictionary holds the types of all of
 from __future__ import annotations
 
 from contractlang.resolve import core
-from contractlang.typecheck.convert import Converter
+from contractlang.typecheck.convert import Converter, wildcards
 from contractlang.typecheck.failures import TypeFailure
 from contractlang.typecheck.types import DYN, ERRONEOUS, ForallOf, Ty, Unknown, resolved
 from contractlang.typecheck.unify import Unifier
@@ -66,6 +66,7 @@ class State:
         "decided",
         "env",
         "equality",
+        "inferred",
         "library",
         "problems",
         "required",
@@ -91,6 +92,8 @@ class State:
         self.apparent_import = apparent_import
         self.unifier = Unifier(equality.equal, steps)
         self.converter = Converter(source, self._wildcard)
+        # The wildcards of `:` annotations; those after `|` are `Dyn` when the program runs.
+        self.inferred: set[core.TWild] = set()
         self.problems: list[Problem] = []
         # The expressions of which a field is accessed, and where its name stands.
         self.required: dict[core.Node, tuple[int, int]] = {}
@@ -105,6 +108,13 @@ class State:
     def type(self, node: core.Type) -> Ty:
         """The type that an annotation denotes."""
         return self.converter.type(node)
+
+    def static_type(self, node: core.Type) -> Ty:
+        """The type that a `:` annotation denotes; what is inferred for its wildcards matters when the program runs."""
+        type_ = self.converter.type(node)
+        if self.converter.wildcards:
+            self.inferred.update(wildcards(node))
+        return type_
 
     def type_of(self, binding: core.Binding) -> Ty:
         if binding.kind == "std":

@@ -26,7 +26,7 @@ def walk_annotated(state: State, meta: core.Meta, value: core.Core | None) -> No
     if value is None:
         return
     if meta.type is not None:
-        state.check(value, state.type(meta.type.type))
+        state.check(value, state.static_type(meta.type.type))
     elif isinstance(value, core.Lam):
         _function_under_contract(state, meta, value)
     else:

@@ -40,6 +40,8 @@ def test_inferred_type(program: str, types: list[str]) -> None:
 
 def test_wildcard_of_a_contract_is_not_inferred() -> None:
     assert inferred("let x | _ = 1 in (1 : Number)") == []
+    assert inferred("(1 | _) : Number") == []
+    assert inferred("(let x : _ | Array _ = [1] in x) : Array Number") == ["TArray Number"]
 
 
 def test_exponential_type_is_dyn() -> None:
