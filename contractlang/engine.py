@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from contractlang.loaders.disk import DiskLoader
 from contractlang.loaders.errors import LoadError
 from contractlang.loaders.loader import Accesses, Loader
+from contractlang.request import FORMATS, Options, Outcome, failed, split_path
 from contractlang.source import Source
 
 if TYPE_CHECKING:
@@ -20,75 +21,7 @@ if TYPE_CHECKING:
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.runtime.values import Value
 
-DEFAULT_DEPTH = 1_000_000
-"""Nested evaluations, counted in Python frames."""
-FORMATS = ("json", "yaml", "yaml-documents", "toml", "text")
-
-
-class Options:
-    """Choices and limits of a run.
-
-    `trace` gets the messages of `std.trace`; `timeout` is in seconds, `max_memory` in MiB, `max_depth` in nested evaluations;
-    `stop_at_first`: report the one error that the reference would report, not all."""
-
-    __slots__ = (
-        "cache",
-        "edition",
-        "force_not_exported",
-        "import_paths",
-        "import_root",
-        "max_depth",
-        "max_errors",
-        "max_memory",
-        "stop_at_first",
-        "timeout",
-        "trace",
-    )
-
-    def __init__(
-        self,
-        import_paths: Sequence[str] = (),
-        import_root: str | None = None,
-        timeout: float | None = None,
-        max_depth: int | None = None,
-        max_memory: int | None = None,
-        cache: str = "all",
-        edition: str | None = None,
-        max_errors: int | None = None,
-        force_not_exported: bool = False,
-        stop_at_first: bool = False,
-        trace: Callable[[str], None] | None = None,
-    ) -> None:
-        self.import_paths = list(import_paths)
-        self.import_root = import_root
-        self.timeout = timeout
-        self.max_depth = max_depth
-        self.max_memory = max_memory
-        self.cache = cache
-        self.edition = edition
-        self.max_errors = max_errors
-        self.force_not_exported = force_not_exported
-        self.stop_at_first = stop_at_first
-        self.trace = trace
-
-
-class Outcome:
-    """What a run came to. `text`: the document (None where there is none); `status`: the exit status of `interfaces`: 0 all is
-    well, 1 the configuration is at fault, 2 the request is wrong, 3 a limit was reached; `hidden`: how many more failures there
-    were, consequences of those reported or beyond `max_errors`."""
-
-    __slots__ = ("diagnostics", "hidden", "status", "text")
-
-    def __init__(self, text: str | None, diagnostics: list[Diagnostic], status: int) -> None:
-        self.text = text
-        self.diagnostics = diagnostics
-        self.status = status
-        self.hidden = 0
-
-
-def failed(diagnostics: list[Diagnostic]) -> Outcome:
-    limits = [d for d in diagnostics if d.code.startswith("limit-")]
-    return Outcome(None, diagnostics, 3 if limits else 1)
+__all__ = ["FORMATS", "Options", "Outcome"]
 
 
 def run_source(
@@ -334,23 +267,6 @@ def _run(
 
 
 # ---- sources
-
-
-def split_path(path: str) -> list[str]:
-    """The parts of a field path such as `a.b."c d"`."""
-    parts: list[str] = []
-    rest = path
-    while rest:
-        if rest[0] == '"':
-            end = rest.find('"', 1)
-            if end < 0:
-                end = len(rest)
-            parts.append(rest[1:end])
-            rest = rest[end + 1 :].removeprefix(".")
-            continue
-        part, _, rest = rest.partition(".")
-        parts.append(part)
-    return parts
 
 
 def _with_sources(

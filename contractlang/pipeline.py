@@ -65,8 +65,8 @@ def diagnose(
     traceback: TracebackType | None,
     path: Sequence[str | int] | None = None,
 ) -> Diagnostic:
-    """Stage 7, if it comes to that: an evaluation error as a diagnostic. `path`: where in the value it showed, if that is known
-    otherwise than by the traceback."""
+    """Stage 7, if it comes to that: an evaluation error as a diagnostic. `path`: the place in the value that failed, if that is
+    known otherwise than by the traceback."""
     from contractlang.export.positions import locate
     from contractlang.runtime.explain import diagnose as explain
     from contractlang.runtime.locate import Locator

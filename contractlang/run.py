@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from contractlang import pipeline
 from contractlang.cache.programs import Dependencies, request_key
 from contractlang.compile.machine import LoadedUnit, compiled
-from contractlang.engine import DEFAULT_DEPTH, Options, Outcome, failed, split_path
+from contractlang.request import DEFAULT_DEPTH, Options, Outcome, failed, split_path
 from contractlang.resolve import core
 from contractlang.resolve.program import Program
 from contractlang.runtime.errors import EvaluationError, ExportError, LimitReached
@@ -186,7 +186,7 @@ def _all_failures(value: Value, skip: bool, program: Program, running: Machine, 
         return failed([_depth_diagnostic(error, program, running)])
     order = {id(unit.source): number for number, unit in enumerate(program.units.values())}
     diagnostics = [
-        pipeline.diagnose(found.error, program, running, found.traceback, found.path) for found in failures.found
+        pipeline.diagnose(found.error, program, running, found.traceback, found.path or ()) for found in failures.found
     ]
     diagnostics.sort(key=lambda diagnostic: _position(diagnostic, order))
     hidden = failures.consequences

@@ -18,11 +18,11 @@ _COMPOUND = frozenset((Record, SealedRecord, Array, Variant))
 
 
 class Found:
-    """A failure and the place in the value where it showed."""
+    """A failure and the place in the value that failed; None if it is none of its places."""
 
     __slots__ = ("error", "path", "traceback")
 
-    def __init__(self, error: EvaluationError, path: Path) -> None:
+    def __init__(self, error: EvaluationError, path: Path | None) -> None:
         self.error = error
         self.path = path
         self.traceback = error.__traceback__
@@ -36,7 +36,8 @@ class Failures:
         self.consequences = 0
         self._origins: set[object] = set()
         self._skip = skip_not_exported
-        self._visited: set[int] = set()
+        # Where each record and array that was met stands; it also keeps their identities apart, as they live on.
+        self._paths: dict[int, tuple[Value, Path]] = {}
 
     def add(self, error: EvaluationError, path: Path) -> None:
         if isinstance(error, LimitReached):
@@ -46,14 +47,25 @@ class Failures:
             self.consequences += 1
             return
         self._origins.add(origin)
-        self.found.append(Found(error, path))
+        self.found.append(Found(error, self._place(error.__traceback__, path)))
+
+    def _place(self, traceback: TracebackType | None, path: Path) -> Path | None:
+        """The place whose own definition failed: `path`, where the failure showed, or another one that it depends on."""
+        slot = failed_slot(traceback)
+        if slot is None:
+            return path
+        owner, index = slot
+        known = self._paths.get(id(owner))
+        if known is None:
+            return None
+        return (*known[1], owner.shape.names[index] if isinstance(owner, Record) else index)
 
     def collect(self, value: Value, path: Path = ()) -> None:
         """Force everything in a value (in weak head normal form)."""
         kind = type(value)
-        if kind not in _COMPOUND or id(value) in self._visited:
+        if kind not in _COMPOUND or id(value) in self._paths:
             return
-        self._visited.add(id(value))
+        self._paths[id(value)] = (value, path)
         if kind is Array:
             for i in range(len(value.items)):
                 self._item(value, i, path)
@@ -110,5 +122,20 @@ def _origin(traceback: TracebackType | None) -> object:
             found = ("raw", id(frame.f_locals.get("part")), frame.f_locals.get("raw"))
         elif name == "element":
             found = ("element", id(frame.f_locals.get("array")), frame.f_locals.get("index"))
+        traceback = traceback.tb_next
+    return found
+
+
+def failed_slot(traceback: TracebackType | None) -> tuple[Value, int] | None:
+    """The record or array, and the index in it, whose slot was being evaluated when it failed: the innermost one."""
+    found: tuple[Value, int] | None = None
+    while traceback is not None:
+        frame = traceback.tb_frame
+        name = frame.f_code.co_name
+        if name in ("field", "element") and not frame.f_code.co_filename.startswith("<"):
+            owner = frame.f_locals.get("record" if name == "field" else "array")
+            index = frame.f_locals.get("index")
+            if owner is not None and isinstance(index, int):
+                found = owner, index
         traceback = traceback.tb_next
     return found

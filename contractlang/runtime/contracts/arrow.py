@@ -9,6 +9,7 @@ remembers the call that brought them in, for the report.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from contractlang.runtime.contracts.apply import apply_contract, check_contract
@@ -16,11 +17,13 @@ from contractlang.runtime.contracts.base import NO_TYPES, Contract, Failure, acc
 from contractlang.runtime.errors import BlameError
 from contractlang.runtime.generated import GENERATED
 from contractlang.runtime.label import Label
-from contractlang.runtime.thunk import apply1, apply2, apply3, whnf
+from contractlang.runtime.thunk import apply1, apply2, apply3, force, whnf
 from contractlang.runtime.values import Function, Lazy, Sealed, Thunk, Value
 
 _getframe = sys._getframe
 
+STRICT: set[Callable[..., Value]] = set()
+"""Codes of functions that begin by evaluating all their arguments, from first to last: wrappers may do that for them."""
 
 FUNCTIONS: frozenset[type] = frozenset((Function,))
 
@@ -84,7 +87,7 @@ def _planted(contract: Lazy, accepts: frozenset[type], label: Label, value: Lazy
     meanwhile and passes at once needs none."""
     if type(value) is list and value[0] is None and type(value[1]) in accepts:
         return value[1]
-    frame = _getframe(2)
+    frame = _getframe(1)
     while not frame.f_code.co_filename.startswith(GENERATED):
         outer = frame.f_back
         if outer is None:
@@ -114,9 +117,15 @@ def call_1(env: Any, a: Lazy) -> Value:
 def call_2(env: Any, a: Lazy, b: Lazy) -> Value:
     function, domain, accepts, label, domain2, accepts2, label2, codomain, result_accepts, result_label = env
     if domain is not None and type(a) not in accepts:
-        a = _planted(domain, accepts, label, a)
+        if type(a) is list and function.code in STRICT:
+            a = a[1] if a[0] is None else force(a)
+        if type(a) not in accepts:
+            a = _planted(domain, accepts, label, a)
     if domain2 is not None and type(b) not in accepts2:
-        b = _planted(domain2, accepts2, label2, b)
+        if type(b) is list and type(a) is not list and function.code in STRICT:
+            b = b[1] if b[0] is None else force(b)
+        if type(b) not in accepts2:
+            b = _planted(domain2, accepts2, label2, b)
     result = function.code(function.env, a, b) if function.arity == 2 else apply2(function, a, b)
     if codomain is None or type(result) in result_accepts:
         return result

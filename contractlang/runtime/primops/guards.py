@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from contractlang.runtime.contracts.arrow import call_2, call_3
+from contractlang.runtime.contracts.arrow import STRICT, call_2, call_3
 from contractlang.runtime.contracts.base import is_dyn
 from contractlang.runtime.primops import arrays, numbers, strings
+from contractlang.runtime.primops.orders import EQUAL, GREATER, LESSER
 from contractlang.runtime.record import access, is_present
 from contractlang.runtime.thunk import apply2, apply3, element, force, whnf
 from contractlang.runtime.values import Array, EnumTag, Function, Lazy, Record, Value
@@ -38,10 +39,14 @@ def _get(_: None, name: Lazy, record: Lazy) -> Value:
 
 
 def compare_numbers(_: None, left: Lazy, right: Lazy) -> EnumTag:
+    if type(left) is int and type(right) is int:
+        return LESSER if left < right else EQUAL if left == right else GREATER
     return numbers.compare(whnf(left), whnf(right))
 
 
 def compare_strings(_: None, left: Lazy, right: Lazy) -> EnumTag:
+    if type(left) is str and type(right) is str:
+        return LESSER if left < right else EQUAL if left == right else GREATER
     return strings.compare(whnf(left), whnf(right))
 
 
@@ -52,6 +57,9 @@ _NATIVE = {
     "number/compare": Function(compare_numbers, 2, None),
     "string/compare": Function(compare_strings, 2, None),
 }
+
+
+STRICT.update((compare_numbers, compare_strings))
 
 
 def native(name: Value) -> Function:
