@@ -187,7 +187,7 @@ def test_imports_nothing_slow_unless_needed(tmp_path: Path) -> None:
         "import sys\n"
         "from contractlang.cli.main import main\n"
         "status = main(['export', 'a.ncl'])\n"
-        "slow = ('rich', 'lark', 'dataclasses', 'hashlib', 'pathlib', 'traceback', 'textwrap',\n"
+        "slow = ('rich', 'lark', 'dataclasses', 'pathlib', 'traceback', 'textwrap',\n"
         "        'contractlang.diagnostics.model', 'contractlang.diagnostics.catalogue')\n"
         "print(status, [name for name in slow if name in sys.modules])\n"
     )
