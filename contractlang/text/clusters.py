@@ -1,58 +1,30 @@
 r"""Extended grapheme clusters: what the language counts as the characters of a string.
 
-Most text has one code point in every cluster, and two quick tests prove it: ASCII without "\r\n", or nothing from U+0300 on
-and no "\r\n". Only other text is cut, by one regular expression over the class letters of its code points. `boundaries` is the
-basis of everything here: the offsets where clusters begin and end, or None where every offset is one.
+Most text has one code point in every cluster, and only text that has not is cut. `boundaries` is the basis of everything here: the
+offsets where clusters begin and end, or None where every offset is one.
 
 Source: stdlib.md appendix A, evaluation.md §4.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from fractions import Fraction
 from typing import Final
 
-from contractlang.text.cluster_classes import class_letters
 from contractlang.text.errors import TextError
-from contractlang.text.numbers_from_text import exact_text
-
-_FROM_U0300 = re.compile("[^\x00-\u02ff]").search
-"""Below U+0300 only "\\r\\n" makes a cluster of two."""
-
-# The rules of UAX #29 turned into an expression over class letters. What begins a cluster decides how it goes on; then follow
-# extenders, spacing marks and joiners. Every loop is possessive or begins with a letter that cannot continue what stands
-# before it, so that cutting takes linear time.
-_CLUSTER = re.compile(
-    "rn|[rnc]"
-    "|(?:p*+(?:"
-    "l*+(?:v++|wv*+|y)t*+|l++|t++"  # a Hangul syllable
-    "|ii?"  # a flag: two regional indicators
-    "|x(?:[euk]*+zx)*+"  # pictographs that joiners bind
-    "|d(?:[ez]*+k[ekz]*+d)*+"  # a conjunct: consonants that linkers bind
-    "|[^rncp]"
-    ")|p++)[ezuks]*+"
-)
-_JOINING = re.compile("[ezuksp]|rn|[lvtwy]{2}|ii").search
-"""Without any of these, no two code points share a cluster."""
+from contractlang.text.numbers import number_exact
 
 LARGEST_SIZE: Final = 2**64 - 1
 
 
 def boundaries(text: str) -> list[int] | None:
     """All offsets (in code points, ascending, 0 and the end included) between clusters; None if that is every offset."""
-    if text.isascii():
-        if "\r\n" not in text:
-            return None
-    elif not _FROM_U0300(text) and "\r\n" not in text:
+    if text.isascii() and "\r\n" not in text:
         return None
-    letters = class_letters(text)
-    if not _JOINING(letters):
-        return None
-    result = [0]
-    result.extend([match.end() for match in _CLUSTER.finditer(letters)])
-    return result
+    from contractlang.text.cluster_cutting import cut  # few texts need it
+
+    return cut(text)
 
 
 def length(text: str) -> int:
@@ -111,7 +83,7 @@ def _size(argument: str, value: int | Fraction) -> int:
     if value.denominator == 1 and 0 <= value <= LARGEST_SIZE:
         return int(value)
     raise TextError(
-        f"substring: expected {argument} to be a positive integer smaller than {LARGEST_SIZE}, got {exact_text(value)}"
+        f"substring: expected {argument} to be a positive integer smaller than {LARGEST_SIZE}, got {number_exact(value)}"
     )
 
 

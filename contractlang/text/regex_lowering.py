@@ -126,7 +126,9 @@ class Lowering:
         if isinstance(node, Repetition):
             return self._repeat(node)
         if isinstance(node, Concatenation):
-            return Sequence([self.lower(child) for child in node.children])
+            lowered = [self.lower(child) for child in node.children]
+            children = [child for child in lowered if not isinstance(child, Nothing)]
+            return children[0] if len(children) == 1 else Sequence(children) if children else Nothing()
         if isinstance(node, Alternation):
             return Choice([self.lower(child) for child in node.children])
         return Nothing()

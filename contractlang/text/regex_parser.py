@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from contractlang.text.character_sets import contains
+from contractlang.text.errors import TextError
 from contractlang.text.regex_class_parser import parse_class
 from contractlang.text.regex_cursor import Cursor
 from contractlang.text.regex_errors import pattern_error
@@ -170,11 +171,14 @@ class Parser:
         if not cursor.advance_past_space():
             raise cursor.error(_UNCLOSED_COUNT, start, cursor.position)
         minimum = self._decimal()
-        maximum: int | None = minimum
-        if cursor.char == ",":
-            if not cursor.advance_past_space():
-                raise cursor.error(_UNCLOSED_COUNT, start, cursor.position)
-            maximum = None if cursor.char == "}" else self._decimal()
+        exact = cursor.char != ","
+        if not cursor.char or not (exact or cursor.advance_past_space()):
+            raise cursor.error(_UNCLOSED_COUNT, start, cursor.position)  # even if the number is faulty too
+        if isinstance(minimum, TextError):
+            raise minimum
+        maximum = minimum if exact else None if cursor.char == "}" else self._decimal()
+        if isinstance(maximum, TextError):
+            raise maximum
         if cursor.char != "}":
             raise cursor.error(_UNCLOSED_COUNT, start, cursor.position)
         cursor.advance_past_space()
@@ -183,7 +187,8 @@ class Parser:
             reason = "invalid repetition count range, the start must be <= the end"
             raise cursor.error(reason, start, cursor.position)
 
-    def _decimal(self) -> int:
+    def _decimal(self) -> int | TextError:
+        """The number at the cursor, or why there is none."""
         cursor = self.cursor
         while cursor.char and cursor.char in WHITE_SPACE:
             cursor.advance()
@@ -196,10 +201,10 @@ class Parser:
         while cursor.char and cursor.char in WHITE_SPACE:
             cursor.advance_past_space()
         if not digits:
-            raise cursor.error("repetition quantifier expects a valid decimal", start, end)
+            return cursor.error("repetition quantifier expects a valid decimal", start, end)
         text = "".join(digits).lstrip("0")
         if len(text) > 10 or int(text or "0") >= 2**32:
-            raise cursor.error("decimal literal invalid", start, end)
+            return cursor.error("decimal literal invalid", start, end)
         return int(text or "0")
 
     def _group(self) -> _Level | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from contractlang.text.character_sets import CharacterSet
+from contractlang.text.character_sets import CharacterSet, character_set
 from contractlang.text.errors import TextError
 from contractlang.text.regex_tree import Capture, Characters, Choice, Repeat, Sequence, Tree, may_be_empty
 
@@ -43,8 +43,9 @@ def _size(tree: Tree, *, capturing: bool, exact: bool) -> int:
     if isinstance(tree, Sequence):
         return sum(_size(child, capturing=capturing, exact=exact) for child in tree.children)
     if isinstance(tree, Choice):
-        if exact and all(isinstance(child, Characters) for child in tree.children):
-            return max(_size(child, capturing=capturing, exact=exact) for child in tree.children) + _STATE
+        letters = [child for child in tree.children if isinstance(child, Characters) and child.literal]
+        if len(letters) == len(tree.children):
+            return _size_of_set(character_set(item for letter in letters for item in letter.members))
         sizes = [_size(child, capturing=capturing, exact=exact) for child in tree.children]
         return sum(sizes) + 2 * _STATE + _LINK * len(sizes)
     if isinstance(tree, Repeat):

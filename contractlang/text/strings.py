@@ -8,8 +8,7 @@ Source: evaluation.md §4, stdlib.md §6 and appendix A.
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import sys
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final, Literal
@@ -101,27 +100,33 @@ def trim(text: str) -> str:
 
 # What Unicode 15 and 16 added to the case mappings, for Pythons that know less, so that all give the same result.
 _ADDED_CAPITALS: Final = {
+    0x1C89: 0x1C8A,
     0xA7CB: 0x264,
     0xA7CC: 0xA7CD,
     0xA7DA: 0xA7DB,
     0xA7DC: 0x19B,
     **{capital: capital + 32 for capital in range(0x10D50, 0x10D66)},
 }
-_KNOWS_UNICODE_16: Final = int(unicodedata.unidata_version.partition(".")[0]) >= 16
 _ADDED_SMALL: Final = {small: capital for capital, small in _ADDED_CAPITALS.items()}
-_HAS_ADDED = re.compile("[\u019b\u0264\ua7cb-\ua7dc\U00010d50-\U00010d85]").search
+_KNOWS_UNICODE_16: Final = sys.version_info >= (3, 14)
+
+
+def _may_hold_added(text: str) -> bool:
+    if _KNOWS_UNICODE_16 or text.isascii():
+        return False
+    return max(text) >= "\u1c89" or "\u019b" in text or "\u0264" in text
 
 
 def uppercase(text: str) -> str:
     """`text` in capitals, by Unicode's full mapping (`ß` becomes `SS`)."""
     result = text.upper()
-    return result if _KNOWS_UNICODE_16 or not _HAS_ADDED(result) else result.translate(_ADDED_SMALL)
+    return result.translate(_ADDED_SMALL) if _may_hold_added(result) else result
 
 
 def lowercase(text: str) -> str:
     """`text` in small letters, by Unicode's full mapping, with `ς` at the end of words."""
     result = text.lower()
-    return result if _KNOWS_UNICODE_16 or not _HAS_ADDED(result) else result.translate(_ADDED_CAPITALS)
+    return result.translate(_ADDED_CAPITALS) if _may_hold_added(result) else result
 
 
 def compare(left: str, right: str) -> Order:

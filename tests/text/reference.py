@@ -29,10 +29,10 @@ def literal(text: str) -> str:
 
 def sampler(seed: int) -> random.Random:
     """A generator of test cases, the same in every run."""
-    return random.Random(seed)  # noqa: S311
+    return random.Random(seed)
 
 
-def evaluate(program: str) -> Any:  # noqa: ANN401
+def evaluate(program: str) -> Any:
     """The exported value of a program."""
     nickel = pytest.importorskip("nickel", reason="the reference implementation is not installed")
     return json.loads(nickel.run(program))
