@@ -3,6 +3,8 @@ section 6)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contractlang.runtime.contracts.base import Failure
 from contractlang.runtime.errors import BlameError, SealedTailError
 from contractlang.runtime.label import Label
@@ -12,7 +14,6 @@ from contractlang.runtime.shape import PLAIN, Shape, merged_shape, remember
 from contractlang.runtime.thunk import whnf
 from contractlang.runtime.values import Lazy, Record, Sealed, SealedRecord, Value
 
-_MISSPELLED = "Have you misspelled a field?"
 _OPEN = "The record contract might also be too strict: append `, ..` to it to accept records with extra fields."
 
 
@@ -33,7 +34,7 @@ def check_record(contract: Record, value: Lazy, label: Label) -> Value | Failure
     if extra:
         quoted = ", ".join(f"`{name}`" for name in extra)
         message = f"extra field{'s' if len(extra) > 1 else ''} {quoted}"
-        return Failure(label, message, (_MISSPELLED, _OPEN))
+        return Failure(label, message, (*misspelled(extra, [n for n in ours.names if n not in theirs.index]), _OPEN))
     if label.is_higher_order and contract.shape.names:
         return _merge_under(value, contract, label)
     return merge_records(value, contract)
@@ -65,6 +66,18 @@ def _answerable(merged: Shape, first: int) -> Shape:
 
 
 _LABEL_PART = Shape(("label",), (PLAIN,), uniform=True)
+
+
+def misspelled(extra: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """A note for each extra field that is spelt almost like a known one."""
+    from contractlang.diagnostics.suggest import closest  # (failures only)
+
+    notes = []
+    for name in extra:
+        near = closest(name, known)
+        if near is not None:
+            notes.append(f"Did you mean `{near}` instead of `{name}`?")
+    return tuple(notes) or ("Have you misspelled a field?",)
 
 
 def _extra(value: Shape, contract: Shape) -> tuple[str, ...]:
