@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
 
 
 @dataclass(slots=True)
@@ -80,13 +84,27 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-@dataclass(slots=True)
-class Options:
-    """How to run a program."""
+class TookTooLong(BaseException):
+    """Raised by the alarm. Not an Exception, so that nothing takes it for a failure of a program."""
 
-    name: str = "test.ncl"
-    import_paths: list[str] = field(default_factory=list)
-    format: str = "json"
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raises TookTooLong when the body runs longer, where the system has an alarm. An outer limit ends when an inner one begins."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def on_alarm(_number: int, _frame: FrameType | None) -> None:
+        raise TookTooLong(f"still running after {seconds} s")
+
+    previous = signal.signal(signal.SIGALRM, on_alarm)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
 
 
 def engine_exists() -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from differential.oracle import CRASH, TIMEOUT
 from language import Result
+from spec.agreement import blames
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,6 @@ def difference(reference: Result, ours: Result) -> str | None:
         return f"the reference says {reference.text}, we say {ours.outcome()}"
     if ours.code != reference.code:
         return f"the reference reports {reference.outcome()}, we {ours.outcome()}"
-    if ours.blamed != reference.blamed:
+    if reference.blamed is not None and not blames(ours, reference.blamed):
         return f"the reference blames {reference.blamed}, we blame {ours.blamed}: {reference.outcome()}"
     return None

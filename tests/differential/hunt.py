@@ -23,7 +23,7 @@ from differential.generator.typed import TypedWriter
 from differential.generator.writer import Writer
 from differential.oracle import run_oracle
 from differential.test_generated import SEEDS, called, contracted, matched, merged
-from language import Result, run
+from language import Result, TookTooLong, limited, run
 
 WRITERS = {
     "terms": lambda choices: Writer(choices).term("any", (), 4),
@@ -39,8 +39,9 @@ WRITERS = {
 
 def ours_of(source: str) -> Result:
     try:
-        return run(source)
-    except Exception as error:  # noqa: BLE001 - a failure of the engine is what we look for
+        with limited(5):
+            return run(source)
+    except (Exception, TookTooLong) as error:  # noqa: BLE001 - a failure of the engine is what we look for
         last = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
         return Result(code="EXCEPTION", message=f"{type(error).__name__} at {place}: {str(error)[:80]}")
@@ -72,7 +73,7 @@ def hunt(name: str, count: int, seed: int) -> None:
         found[kind] += 1
         if kind not in shortest or len(source) < len(shortest[kind][0]):
             shortest[kind] = (source, what)
-    print(f"== {name}: {count} programs, {sum(found.values())} disagreements; {outcomes.most_common(8)}")
+    print(f"== {name}: {count} programs, {sum(found.values())} disagreements; {outcomes.most_common(8)}", flush=True)
     for kind, times in found.most_common():
         source, what = shortest[kind]
         print(f"{times:5} {kind}\n      {re.sub(chr(10), chr(10) + '      ', source)}\n      -- {what[:300]}")

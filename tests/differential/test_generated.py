@@ -16,7 +16,7 @@ from differential.generator.mutation import mutated
 from differential.generator.typed import TypedWriter
 from differential.generator.writer import Writer
 from differential.oracle import available, run_oracle
-from language import engine_exists, run
+from language import engine_exists, limited, run
 from spec.programs import load
 
 COUNT = int(os.environ.get("CONTRACTLANG_GENERATED", "400"))
@@ -41,7 +41,8 @@ SEEDS = [
 def agree(source: str) -> None:
     note(source)
     reference = run_oracle(source, seconds=5)
-    ours = run(source)
+    with limited(10):
+        ours = run(source)
     found = difference(reference, ours)
     if found is not None and known(source, reference, ours) is None:
         pytest.fail(f"{source}\n{found}\n{reference.report}")

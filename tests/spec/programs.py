@@ -6,7 +6,8 @@ can be counted). Comment lines at the start of a program that have the form `# k
 
     expect      the exported JSON, in one line, numbers as the export writes them
     error       the code of the first error, in place of `expect`
-    blames      for broken contracts: the guilty party, `value`, `function` or `caller`, then the field's name if it has one
+    blames      for broken contracts: the guilty party, `value`, `function` or `caller`, then the field's name if it has one;
+                without a name any will do, for a variable's name may be given where the reference has none
     mentions    a text that the report contains; may be repeated
     deviation   why the reference comes to something else: it is then expected not to agree
     format      the format exported to, if not JSON; `expect` is the text as a JSON string then
