@@ -136,7 +136,7 @@ def test_search_of_the_reference() -> None:
 def test_case_and_trim_of_the_reference() -> None:
     sample = sampler(37)
     cased = [chr(code) for code in range(0x30000) if chr(code).upper() != chr(code) or chr(code).lower() != chr(code)]
-    added = [chr(code) for code in (*range(0xA7CB, 0xA7DD), *range(0x10D50, 0x10D86))]
+    added = [chr(code) for code in (0x1C89, 0x1C8A, *range(0xA7CB, 0xA7DD), *range(0x10D50, 0x10D86))]
     spaces = [
         chr(code) for code in (*range(0x21), 0x85, 0xA0, 0x1680, 0x180E, *range(0x1FFF, 0x2030), 0x205F, 0x3000, 0xFEFF)
     ]
