@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Options", "Outcome"]
 
+DATA_FILES = (".json", ".yaml", ".yml", ".toml", ".txt")
+"""Files that are data rather than programs: they stand for the import of themselves."""
+
 
 def run_source(
     text: str,
@@ -307,7 +310,12 @@ def _read(file: str, loader: DiskLoader, stdin: str | None) -> Source:
     if file == "-":
         return Source("<stdin>", stdin or "")
     key = loader.key(file)
-    return Source(file, loader.read_text(key), key)
+    text = loader.read_text(key)
+    if key.lower().endswith(DATA_FILES):
+        from contractlang.runtime.show import quoted
+
+        return Source(file, f"import {quoted(key)}")
+    return Source(file, text, key)
 
 
 def _load_diagnostic(error: LoadError) -> Diagnostic:

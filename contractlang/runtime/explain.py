@@ -70,7 +70,7 @@ def diagnose(
     locator: Locator | None = None,
     path: Sequence[str | int] | None = None,
 ) -> Diagnostic:
-    """The diagnostic for an error that ended an evaluation. `path`: the place in the value that failed, else the traceback tells."""
+    """The diagnostic for an error that ended an evaluation. `path`: the place that failed, else the traceback tells."""
     report = Report(error, places, traceback, locator)
     if path is not None:
         report.path = list(path)

@@ -1,11 +1,11 @@
 """Short cuts around contracts: functions of the library in Python, and guards that let through what certainly passes.
 
 Some members of the library have contracts that look at several arguments together (`std.contract.unstable`). Written in the
-language they say precisely what is wrong, but cost ten times as much as what they guard. So each is given a guard: a function
-that looks whether the arguments are already evaluated and fine, and only if not calls the guarded function, which finds out what
-to say.
+language they say precisely what is wrong, but cost ten times as much as what they guard. So the members that programs call most
+get a guard: a function that looks whether the arguments are fine, and only if not calls the guarded function, which finds out
+what to say.
 
-A function that the library takes from here (`native`) needs all its arguments, so that a guard may evaluate them, and `sort`
+The functions that the library takes from here (`native`) need all their arguments, so that a guard may evaluate them, and `sort`
 knows what the two comparisons mean.
 """
 
@@ -15,10 +15,10 @@ from collections.abc import Callable
 from typing import Any
 
 from contractlang.runtime.contracts.arrow import STRICT, call_2, call_3
-from contractlang.runtime.contracts.base import is_dyn
 from contractlang.runtime.primops import arrays, numbers, strings
 from contractlang.runtime.primops.orders import EQUAL, GREATER, LESSER
-from contractlang.runtime.record import access, is_present
+from contractlang.runtime.primops.sharing import part
+from contractlang.runtime.record import access, field, is_present
 from contractlang.runtime.thunk import apply2, apply3, element, force, whnf
 from contractlang.runtime.values import Array, EnumTag, Function, Lazy, Record, Value
 
@@ -77,13 +77,11 @@ def innermost(function: Function) -> Callable[..., Value]:
 # ---- guards
 
 
-def guard_index(spare: Value, function: Value, guarded: Lazy) -> Value:
-    """Guards a function of an index and an array: indices below length + `spare` pass."""
-    if type(function) is not Function:
-        return whnf(guarded)
-    if innermost(function) is _at:
+def guard_index(function: Value, guarded: Lazy) -> Value:
+    """Guards `std.array.at`; any other function is `guarded` at once."""
+    if type(function) is Function and innermost(function) is _at:
         return Function(_guarded_at, 2, guarded)
-    return Function(_guarded_index, 2, (function, spare, guarded))
+    return whnf(guarded)
 
 
 def _guarded_at(guarded: Lazy, index: Lazy, array: Lazy) -> Value:
@@ -96,54 +94,33 @@ def _guarded_at(guarded: Lazy, index: Lazy, array: Lazy) -> Value:
     return apply2(whnf(guarded), index, array)
 
 
-def _guarded_index(env: tuple[Function, int, Lazy], index: Lazy, array: Lazy) -> Value:
-    function, spare, guarded = env
-    position, items = _known(index), _known(array)
-    if type(position) is int and type(items) is Array and 0 <= position < len(items.items) + spare:
-        return apply2(function, position, items)
-    return apply2(whnf(guarded), index, array)
-
-
-def _known(lazy: Lazy) -> Lazy:
-    """The value of a thunk that has been evaluated already; any other as it is."""
-    return lazy[1] if type(lazy) is list and lazy[0] is None else lazy
-
-
 def guard_slice(function: Value, guarded: Lazy) -> Value:
-    """Guards a function of two indices and an array."""
-    if type(function) is not Function:
-        return whnf(guarded)
-    return Function(_guarded_slice, 3, (function, innermost(function) is _slice, guarded))
+    """Guards `std.array.slice`."""
+    if type(function) is Function and innermost(function) is _slice:
+        return Function(_guarded_slice, 3, guarded)
+    return whnf(guarded)
 
 
-def _guarded_slice(env: tuple[Function, bool, Lazy], start: Lazy, end: Lazy, array: Lazy) -> Value:
-    function, strict, guarded = env
-    if strict:
-        start, end, array = whnf(start), whnf(end), whnf(array)
-    else:
-        start, end, array = _known(start), _known(end), _known(array)
+def _guarded_slice(guarded: Lazy, start: Lazy, end: Lazy, array: Lazy) -> Value:
+    start, end, array = whnf(start), whnf(end), whnf(array)
     if type(start) is int and type(end) is int and type(array) is Array and 0 <= start <= end <= len(array.items):
-        return apply3(function, start, end, array)
+        return part(array, start, end)
     return apply3(whnf(guarded), start, end, array)
 
 
-def guard_field(function: Value, guarded: Lazy, result: Lazy) -> Value:
-    """Guards a function of a name and a record that has such a field, unless the result has a contract too."""
-    if type(function) is not Function or not is_dyn(result):
-        return whnf(guarded)
-    return Function(_guarded_field, 2, (function, innermost(function) is _get, guarded))
+def guard_field(function: Value, guarded: Lazy) -> Value:
+    """Guards `std.record.get`, whose result has no contract."""
+    if type(function) is Function and innermost(function) is _get:
+        return Function(_guarded_get, 2, guarded)
+    return whnf(guarded)
 
 
-def _guarded_field(env: tuple[Function, bool, Lazy], name: Lazy, record: Lazy) -> Value:
-    function, strict, guarded = env
-    if strict:
-        name, record = whnf(name), whnf(record)
-    else:
-        name, record = _known(name), _known(record)
+def _guarded_get(guarded: Lazy, name: Lazy, record: Lazy) -> Value:
+    name, record = whnf(name), whnf(record)
     if type(name) is str and type(record) is Record:
         index = record.shape.index.get(name)
         if index is not None and is_present(record.shape, index):
-            return apply2(function, name, record)
+            return field(record, index)
     return apply2(whnf(guarded), name, record)
 
 
