@@ -113,9 +113,9 @@ INTERNAL_PRIMITIVES: dict[str, tuple[int, int]] = {
     "contract/from_validator": (1, 0),
     "contract/equal": (1, 2),
     "function/native": (1, 0),
-    "guard/index": (2, 1),
+    "guard/index": (1, 1),
     "guard/slice": (1, 1),
-    "guard/field": (1, 2),
+    "guard/field": (1, 1),
     # Numbers.
     "number/compare": (2, 0),
     "number/is_integer": (1, 0),
