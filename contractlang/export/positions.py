@@ -79,10 +79,9 @@ def _json_key(token: str) -> str:
 
 def _locate_toml(text: str, path: list[Step]) -> Place | None:
     from contractlang.export.toml_data import TomlParser
-    from contractlang.export.toml_scalars import importable_scalar
 
     single: dict[tuple[int, Step], Place] = {}
-    root = TomlParser(text, importable_scalar, single).parse()
+    root = TomlParser(text, str, single).parse()
     places = {key: [place] for key, place in single.items()}
     return _follow(root, path, places, (0, len(text)))
 
