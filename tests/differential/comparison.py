@@ -20,6 +20,26 @@ class Deviation:
     applies: Callable[[str, Result, Result], bool]
 
 
+# Errors of the parser that it may recover from, and those that end it.
+RECOVERED = {"unexpected-token", "unexpected-eof"}
+FATAL = {
+    "disabled-feature",
+    "duplicate-include",
+    "duplicate-let-binding",
+    "duplicate-pattern-binding",
+    "invalid-ascii-escape",
+    "invalid-contract",
+    "invalid-escape",
+    "invalid-import-format",
+    "invalid-record-type",
+    "invalid-unicode-escape",
+    "string-delimiter",
+    "type-variable-kind",
+    "typed-field-without-value",
+    "unexpected-token",
+    "unmatched-brace",
+}
+
 KNOWN: list[Deviation] = [
     Deviation(
         "reference-crashes",
@@ -36,6 +56,29 @@ KNOWN: list[Deviation] = [
         "the reference resolves the names in a default of a pattern only when it is used",
         lambda source, _reference, ours: (
             ours.code == "unbound-identifier" and re.search(r"[{,][^={},]*\?", source) is not None
+        ),
+    ),
+    Deviation(
+        "hidden-syntax-errors",
+        "of several syntax errors the reference may report a later one and hide the first; we report all, in order",
+        lambda _source, reference, ours: ours.code in RECOVERED and reference.code in FATAL,
+    ),
+    Deviation(
+        "alias-of-a-variable",
+        "the reference forgets the alias in `x @ y` (`let`, `fun`) and `x @ _` (`match` of tags)",
+        lambda source, reference, ours: (
+            reference.code == "unbound-identifier"
+            and ours.code != "unbound-identifier"
+            and re.search(r"\w @ [a-z_]", source) is not None
+        ),
+    ),
+    Deviation(
+        "fields-of-a-dictionary",
+        "fields of a record that is checked against a dictionary type cannot refer to each other in the reference",
+        lambda source, reference, ours: (
+            reference.code == "unbound-identifier"
+            and ours.code != "unbound-identifier"
+            and re.search(r"\{ ?_ ?:", source) is not None
         ),
     ),
 ]
