@@ -2,7 +2,8 @@
 
 A block of the tutorial is labelled with a language and a file. Blocks of `nickel`, and of `yaml` for a file that ends so, are
 the file's content from there on; other blocks are what the file comes to at that point: a document in that format, or in a
-block of `text` the report of what is wrong. With `UPDATE_SNAPSHOTS=1` in the environment the reports are written anew.
+block of `text` the report of what is wrong, data files being checked against the contract of the tutorial. With
+`UPDATE_SNAPSHOTS=1` in the environment the reports are written anew.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from language import parse_json
 
 TUTORIAL = Path(__file__).parents[2] / "docs" / "tutorial.md"
 BLOCK = re.compile(r"^```(\w+) ([\w.-]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-HEADLINE = re.compile(r"^error\[([a-z-]+)\]: (.*)$", re.MULTILINE)
 WIDTH = 100
+DATA_CONTRACT = "axes-contract.ncl"
 needs_reference = pytest.mark.skipif(
     not available(), reason="the reference implementation, py-nickel, is not installed"
 )
@@ -77,7 +78,10 @@ def test_document_in_tutorial_is_what_is_exported(
 
 
 def report(output: Output) -> str:
-    outcome = export([output.file], "json", Options(cache="off"))
+    if output.file.endswith(".yaml"):
+        outcome = check([output.file], Options(cache="off"), contracts=[DATA_CONTRACT])
+    else:
+        outcome = export([output.file], "json", Options(cache="off"))
     assert outcome.status == 1
     return render_text(outcome.diagnostics, Terminal(WIDTH))
 
@@ -107,7 +111,7 @@ def test_yaml_of_tutorial_passes_the_check(tmp_path: Path, monkeypatch: pytest.M
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
-    outcome = check(["axes.yaml"], Options(cache="off"), contracts=["axes-contract.ncl"])
+    outcome = check(["axes.yaml"], Options(cache="off"), contracts=[DATA_CONTRACT])
     assert outcome.diagnostics == []
     assert outcome.status == 0
 
@@ -116,7 +120,7 @@ def test_every_file_of_the_tutorial_is_used() -> None:
     shown = {output.file for output in OUTPUTS}
     texts = "".join(FILES.values())
     unused = [file for file in FILES if file not in shown and f'import "{file}"' not in texts]
-    assert unused == ["axes-contract.ncl"]
+    assert unused == []
 
 
 @needs_reference
@@ -124,13 +128,16 @@ def test_every_file_of_the_tutorial_is_used() -> None:
 def test_reference_says_the_same_about_the_tutorial(output: Output, tmp_path: Path) -> None:
     output.write_files(tmp_path)
     source = f'import "{output.file}"'
+    if output.file.endswith(".yaml"):
+        source = f'({source}) | (import "{DATA_CONTRACT}")'
     if output.format == "yaml":
         source = f"std.serialize 'Yaml ({source})"
     result = run_oracle(source, [str(tmp_path)])
     if output.format == "text":
-        said = HEADLINE.search(output.text)
-        assert said is not None, result.report
-        assert (result.code, result.message.splitlines()[0]) == said.groups()
+        headline = " ".join(output.text.partition("┌─")[0].split())
+        # The reference does not know what functions are called that are bound by `let`.
+        said = result.message.splitlines()[0].replace("by a function", "by the function")
+        assert headline.startswith(f"error[{result.code}]: {said}"), result.report
     elif output.format == "yaml":
         assert result.text is not None, result.outcome()
         assert parse_json(result.text) == output.text
