@@ -22,7 +22,7 @@ needs_reference = pytest.mark.skipif(
 _COLOURS = re.compile("\x1b\\[[0-9;]*m")
 
 
-class ReferenceError(Exception):  # noqa: A001 - nobody here means weak references
+class ReferenceFailure(Exception):
     """What the reference reports, without colours; `headline` is the first line."""
 
     @property
@@ -30,7 +30,7 @@ class ReferenceError(Exception):  # noqa: A001 - nobody here means weak referenc
         return str(self).partition("\n")[0].removeprefix("error: ")
 
 
-class ReferenceCrash(ReferenceError):
+class ReferenceCrash(ReferenceFailure):
     """The reference itself broke down: it says nothing about what is right."""
 
 
@@ -39,7 +39,7 @@ def run(program: str, import_paths: list[str] | None = None) -> Any:
     try:
         return json.loads(_nickel.run(program, import_paths or []))
     except _nickel.NickelException as error:
-        raise ReferenceError(_COLOURS.sub("", str(error))) from None
+        raise ReferenceFailure(_COLOURS.sub("", str(error))) from None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # a crash of the reference, which has no class to import
             raise
