@@ -14,7 +14,7 @@ from types import FrameType
 class Result:
     """What a program came to: a document (`text`), or an error's code and who is blamed.
 
-    `codes` are those of all errors, where more than one is reported; `message` is the headline; `report` everything that the report says, for tests that look for a name in it.
+    `message` is the headline; `report` everything that the report says, for tests that look for a name in it.
     `place` is the line and column (from 1) of the first primary label, where known.
     """
 
@@ -25,7 +25,6 @@ class Result:
     name: str | None = None
     report: str = ""
     place: tuple[int, int] | None = None
-    codes: tuple[str, ...] = ()
 
     @property
     def blamed(self) -> str | None:
@@ -137,5 +136,4 @@ def run(source: str, *, name: str = "test.ncl", import_paths: list[str] | None =
         party=blame.party if blame is not None else None,
         name=blame.name if blame is not None else None,
         report="\n".join(said),
-        codes=tuple(diagnostic.code for diagnostic in errors),
     )

@@ -52,10 +52,12 @@ KNOWN: list[Deviation] = [
         lambda _source, _reference, ours: ours.code == "infinite-type",
     ),
     Deviation(
-        "unbound-in-pattern-default",
-        "the reference resolves the names in a default of a pattern only when it is used",
-        lambda source, _reference, ours: (
-            ours.code == "unbound-identifier" and re.search(r"[{,][^={},]*\?", source) is not None
+        "unbound-in-a-pattern",
+        "the reference resolves the names in a pattern's annotations and defaults only when the variable is used",
+        lambda source, reference, ours: (
+            ours.code == "unbound-identifier"
+            and reference.code != "unbound-identifier"
+            and re.search(r"\{[^{}=]*[|?:]", source) is not None
         ),
     ),
     Deviation(
