@@ -20,9 +20,8 @@ class Deviation:
     applies: Callable[[str, Result, Result], bool]
 
 
-# Errors of the parser that it may recover from, and those that end it.
-RECOVERED = {"unexpected-token", "unexpected-eof"}
-FATAL = {
+# The codes of what the parser finds.
+SYNTAX = {
     "disabled-feature",
     "duplicate-include",
     "duplicate-let-binding",
@@ -36,6 +35,7 @@ FATAL = {
     "string-delimiter",
     "type-variable-kind",
     "typed-field-without-value",
+    "unexpected-eof",
     "unexpected-token",
     "unmatched-brace",
 }
@@ -63,7 +63,7 @@ KNOWN: list[Deviation] = [
     Deviation(
         "hidden-syntax-errors",
         "of several syntax errors the reference may report a later one and hide the first; we report all, in order",
-        lambda _source, reference, ours: ours.code in RECOVERED and reference.code in FATAL,
+        lambda _source, reference, ours: ours.code in SYNTAX and reference.code in SYNTAX,
     ),
     Deviation(
         "alias-of-a-variable",
