@@ -1,8 +1,8 @@
 """Regular expressions of the language: compiled once, matched in time linear in the text for every search.
 
 A pattern is parsed and checked when it is compiled. The engines are made when the first text needs them: one for ASCII text, whose
-sets are small, and one for all other text, with Unicode's. Both run on RE2; a pattern that RE2 cannot express runs on an engine of
-our own. What they find is then held against the clusters of the text.
+sets are small, and one for all other text, with Unicode's. Both run on RE2, unless the pattern is a plain text, or RE2 cannot
+express it: then it runs on an engine of our own. What they find is then held against the clusters of the text.
 
 Source: evaluation.md §4, stdlib.md §6 and appendices A and B.
 """
@@ -20,7 +20,7 @@ from contractlang.text.regex_nodes import Node
 from contractlang.text.regex_parser import Parser
 from contractlang.text.regex_size import check_size
 from contractlang.text.regex_translate import Translation
-from contractlang.text.regex_tree import Tree, group_count
+from contractlang.text.regex_tree import Tree, group_count, plain_text
 
 Slots = tuple[int, ...]
 
@@ -40,6 +40,25 @@ class Match:
 
     def __repr__(self) -> str:
         return f"Match({self.matched!r}, {self.index}, {self.groups})"
+
+
+class _Plain:
+    """A pattern that is nothing but a text."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def found(self, text: str) -> bool:
+        return self._text in text
+
+    def matches(self, text: str) -> Iterator[Slots]:
+        size = len(self._text)
+        start = text.find(self._text)
+        while start >= 0:
+            yield start, start + size
+            start = text.find(self._text, start + size)
 
 
 class _Re2:
@@ -79,6 +98,9 @@ class _Re2:
             yield tuple(slots)
 
 
+Engine = _Plain | _Re2 | Machine
+
+
 def _compile_re2(expression: bytes, *, keep_groups: bool) -> Any:  # noqa: ANN401 - google-re2 ships no types
     import re2  # takes milliseconds to import, and many programs have no patterns
 
@@ -95,6 +117,16 @@ def _compile_re2(expression: bytes, *, keep_groups: bool) -> Any:  # noqa: ANN40
     raise Inexpressible
 
 
+def _engine(tree: Tree, alphabet: type[AsciiAlphabet | ReducedAlphabet]) -> Engine:
+    text = plain_text(tree)
+    if text is not None:
+        return _Plain(text)
+    try:
+        return _Re2(tree, alphabet(tree))
+    except Inexpressible:
+        return Machine(tree)
+
+
 class Pattern:
     """A compiled pattern."""
 
@@ -106,8 +138,8 @@ class Pattern:
         self._node: Node = Parser(text).parse()
         self._ascii_tree = Lowering(text, ascii_text=True).lower(self._node)
         self._full_tree: Tree | None = None
-        self._ascii_engine: _Re2 | Machine | None = None
-        self._engine: _Re2 | Machine | None = None
+        self._ascii_engine: Engine | None = None
+        self._engine: Engine | None = None
         if not check_size(self._ascii_tree, None):
             check_size(self._ascii_tree, self._full())
 
@@ -116,21 +148,13 @@ class Pattern:
             self._full_tree = Lowering(self.text, ascii_text=False).lower(self._node)
         return self._full_tree
 
-    def _engine_for(self, text: str) -> _Re2 | Machine:
+    def _engine_for(self, text: str) -> Engine:
         if text.isascii():
             if self._ascii_engine is None:
-                tree = self._ascii_tree
-                try:
-                    self._ascii_engine = _Re2(tree, AsciiAlphabet(tree))
-                except Inexpressible:
-                    self._ascii_engine = Machine(tree)
+                self._ascii_engine = _engine(self._ascii_tree, AsciiAlphabet)
             return self._ascii_engine
         if self._engine is None:
-            tree = self._full()
-            try:
-                self._engine = _Re2(tree, ReducedAlphabet(tree))
-            except Inexpressible:
-                self._engine = Machine(tree)
+            self._engine = _engine(self._full(), ReducedAlphabet)
         return self._engine
 
     def is_match(self, text: str) -> bool:

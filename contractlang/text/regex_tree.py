@@ -143,3 +143,14 @@ def may_be_empty(tree: Tree) -> bool:
 def is_always_empty(tree: Tree) -> bool:
     """Whether the tree matches nothing but the empty text."""
     return not any(isinstance(leaf, Characters) for leaf in leaves(tree))
+
+
+def plain_text(tree: Tree) -> str | None:
+    """The only text that the tree matches, if it is a sequence of single characters."""
+    parts = tree.children if isinstance(tree, Sequence) else [tree]
+    codes = []
+    for part in parts:
+        if not isinstance(part, Characters) or len(part.members) != 1 or part.members[0][0] != part.members[0][1]:
+            return None
+        codes.append(part.members[0][0])
+    return "".join(map(chr, codes))
