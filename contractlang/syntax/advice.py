@@ -135,6 +135,8 @@ def _repaired(text: str, tokens: Tokens, index: int, expected: list[int], repair
             )
         if inserted == t.COLON:
             return f"write `:` or `|` before the type {_spelling(text, tokens, index)}"
+        if inserted == t.FUN:
+            return "functions are written `fun x => …`"
         if inserted == t.DOT:
             return "add `.` after the type variables" if t.META not in expected else None
         if inserted == t.LPAREN:
@@ -145,10 +147,12 @@ def _repaired(text: str, tokens: Tokens, index: int, expected: list[int], repair
     if inserted == t.COMMA:
         return "separate fields and items with `,`"
     if inserted == t.IDENT:
+        if index and tokens.kinds[index - 1] == t.BAR:
+            return None
         word = text[tokens.starts[index] : tokens.ends[index]]
         if t.META in expected:
             return f'`{word}` is a reserved word; to use it as a field name, quote it: `"{word}"`'
-        return f"`{word}` is a reserved word and cannot be used as a name" if t.LPAREN not in expected else None
+        return f"`{word}` is a reserved word and cannot be used as a name" if t.LET not in expected else None
     if inserted == t.INFIX and kind == t.EQUALS:
         return "to compare, write `==`"
     if inserted == t.EQUALS and text[tokens.starts[index] : tokens.ends[index]] == "==":

@@ -46,9 +46,12 @@ class Building:
         return index < len(repairs) and repairs[index] < end
 
     def place_after(self, end: int) -> tuple[int, int]:
-        """Where the first token stands that begins at or after `end`."""
-        index = bisect_left(self.tokens.starts, end)
-        return self.tokens.starts[index], self.tokens.ends[index]
+        """Where the first token stands that begins at or after `end`; those that recovery has put in are empty and do not count."""
+        starts, ends = self.tokens.starts, self.tokens.ends
+        index = bisect_left(starts, end)
+        while starts[index] == ends[index] and index + 1 < len(starts):
+            index += 1
+        return starts[index], ends[index]
 
     def advise(self, advice: str) -> None:
         """Adds advice to the last problem, if it is about a pattern."""

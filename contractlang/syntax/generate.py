@@ -18,6 +18,8 @@ from contractlang.syntax.tokens import NAMES
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lark import Lark  # noqa: TID251 - this is the script that makes the tables
     from lark.grammar import Rule  # noqa: TID251 - as above
     from lark.parsers.lalr_analysis import ParseTable  # noqa: TID251 - as above
@@ -29,24 +31,25 @@ UNIT = -(10**6)
 
 
 class Grammar:
-    """Lark's table with symbols as numbers: terminals in the order of `NAMES`, then the others.
+    """Lark's table with symbols as numbers: terminals in the order of the kinds of tokens, then the others.
 
     An entry `table[state][symbol]` is 0 (error), `ACCEPT`, the state to go to plus one, −(production + 1), or `UNIT` − symbol.
     """
 
-    __slots__ = ("actions", "left_sides", "lengths", "table", "width")
+    __slots__ = ("actions", "left_sides", "lengths", "table", "terminals", "width")
 
-    def __init__(self, table: list[list[int]], width: int) -> None:
+    def __init__(self, table: list[list[int]], width: int, terminals: int) -> None:
         self.table = table
         self.width = width
+        self.terminals = terminals
         self.lengths: list[int] = []
         self.left_sides: list[int] = []
         self.actions: list[str] = []
 
 
-def digest(grammar: str) -> bytes:
+def digest(grammar: str, names: Sequence[str] = NAMES) -> bytes:
     """What the tables depend on: the grammar and the order of the token kinds."""
-    return hashlib.sha256(("\n".join(NAMES) + "\n" + grammar).encode()).digest()
+    return hashlib.sha256(("\n".join(names) + "\n" + grammar).encode()).digest()
 
 
 def lark_parser(grammar: str) -> Lark:
@@ -65,17 +68,17 @@ def lark_table(lark: Lark) -> ParseTable:
     return analyser.parse_table
 
 
-def analyse(grammar: str) -> Grammar:
-    """Lets Lark make its table and turns names into numbers, the same ones in every run."""
+def analyse(grammar: str, names: Sequence[str] = NAMES) -> Grammar:
+    """Lets Lark make its table and turns names into numbers, the same ones in every run; `names` are the kinds of tokens."""
     lark = lark_parser(grammar)
     parse_table = lark_table(lark)
     start, end = parse_table.start_states["start"], parse_table.end_states["start"]
-    symbols = {name: number for number, name in enumerate(NAMES)}
+    symbols = {name: number for number, name in enumerate(names)}
     for name in sorted({str(rule.origin.name) for rule in lark.rules}):
         symbols[name] = len(symbols)
     states = [start] + [state for state in parse_table.states if state != start]
     numbers = {state: number for number, state in enumerate(states)}
-    result = Grammar([[0] * len(symbols) for _ in states], len(symbols))
+    result = Grammar([[0] * len(symbols) for _ in states], len(symbols), len(names))
     reductions = {rule: _reduction(result, symbols, rule) for rule in sorted(lark.rules, key=str)}
     for state, row in zip(states, result.table, strict=True):
         for symbol, (action, argument) in parse_table.states[state].items():
@@ -105,7 +108,7 @@ def eliminate_units(grammar: Grammar) -> list[list[int]]:
     A state of the result stands for a row: what the original table would do after some transition and the unit productions that
     follow, one column at a time. Rows that are equal are one state.
     """
-    terminals = len(NAMES)
+    terminals = grammar.terminals
     table = grammar.table
     first = tuple(table[0])
     numbers = {first: 0}
@@ -130,7 +133,7 @@ def eliminate_units(grammar: Grammar) -> list[list[int]]:
 
 def _merged_row(grammar: Grammar, origin: tuple[int, ...], state: int) -> tuple[int, ...]:
     """What the state does, reached by a transition out of the row `origin`."""
-    terminals = len(NAMES)
+    terminals = grammar.terminals
     table = grammar.table
     members = [state]
     row = [0] * grammar.width
@@ -170,20 +173,20 @@ def encode(grammar: Grammar, table: list[list[int]], grammar_digest: bytes) -> b
     return MAGIC + grammar_digest + header + struct.pack(f"<{len(numbers)}i", *numbers) + names
 
 
-def generate(folder: str) -> bytes:
-    """The content that `_tables.bin` should have, given the grammar in a folder."""
+def generate(folder: str, names: Sequence[str] = NAMES) -> bytes:
+    """The content that `_tables.bin` should have, given the grammar in a folder and its kinds of tokens."""
     with open(os.path.join(folder, GRAMMAR_FILE), encoding="utf-8") as file:
         text = file.read()
-    grammar = analyse(text)
-    return encode(grammar, eliminate_units(grammar), digest(text))
+    grammar = analyse(text, names)
+    return encode(grammar, eliminate_units(grammar), digest(text, names))
 
 
-def main() -> None:
-    folder = os.path.dirname(os.path.abspath(__file__))
-    content = generate(folder)
+def write(folder: str, names: Sequence[str] = NAMES) -> None:
+    """Makes the tables of the grammar in a folder."""
+    content = generate(folder, names)
     with open(os.path.join(folder, FILE_NAME), "wb") as file:
         file.write(content)
 
 
 if __name__ == "__main__":
-    main()
+    write(os.path.dirname(os.path.abspath(__file__)))

@@ -81,7 +81,8 @@ def parenthesized_pattern(b: Building, v: Values, i: int, start: int, end: int) 
     if type(first) is Alias:
         return _unexpected(b, first.end - 1, first.end, start, end)
     result = whole_pattern(b, atoms)
-    if result is first and type(result) is not n.PHole and not b.made_up(start, end):
+    # A closing parenthesis that recovery has put in shows by what stands after it.
+    if result is first and type(result) is not n.PHole and not b.made_up(start, b.place_after(end)[0] + 1):
         b.report("needless-pattern-parentheses", end - 1, end)
     b.parentheses[id(result)] = (start, end, result)
     return result

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 MOST_ERRORS: Final = 100
 # How many tokens past the culprit a repair is followed.
 LOOKAHEAD: Final = 8
+CONVINCING: Final = 3
 # How many tokens may be skipped and stack elements given back by a small edit, and by a large one.
 MOST_SKIPPED: Final = 3
 MOST_RETURNED: Final = 6
@@ -142,7 +143,13 @@ class Recovery:
         if machine.tokens.kinds[index] == t.END:
             self._report(index, None)
             return self._complete()
-        repair = self._unusable_string(index) or self._small_repair(index) or self._large_repair(index)
+        repair = self._unusable_string(index) or self._small_repair(index, CONVINCING)
+        repair = (
+            repair
+            or self._large_repair(index, CONVINCING)
+            or self._small_repair(index, 1)
+            or self._large_repair(index, 1)
+        )
         if index != self.resumed:
             self._report(index, repair)
         if repair is None:
@@ -196,28 +203,30 @@ class Recovery:
                 break
         return Repair(index, last, (t.STR,), 1, "")
 
-    def _small_repair(self, index: int) -> Repair | None:
+    def _small_repair(self, index: int, wanted: int) -> Repair | None:
+        """The best small edit, if it gets the parser over `wanted` tokens, or to the end of the file."""
         kinds = self.machine.tokens.kinds
         limit = min(index + LOOKAHEAD, len(kinds))
         best = None
         best_score = 0.0
         for repair in self._candidates(index):
-            score = self._score(repair, index, limit) - repair.cost
+            reached = self._reach(repair, limit)
+            if reached < limit and (reached < repair.last + wanted or reached <= index) and kinds[reached] != t.END:
+                continue
+            score = reached - index - repair.cost
             if score > best_score:
                 best, best_score = repair, score
         return best
 
-    def _score(self, repair: Repair, index: int, limit: int) -> float:
-        """How many tokens from the culprit on the parser gets over; −1 if the repair does not fit at all."""
+    def _reach(self, repair: Repair, limit: int) -> int:
+        """The index of the first token before `limit` that does not fit after a repair; −1 if the repair itself does not."""
         kinds = self.machine.tokens.kinds
         trial = Trial.of(self.machine, repair.returned)
         for kind in (*kinds[repair.restart : repair.first], *repair.inserted):
             if not trial.feed(kind):
                 return -1
         closers = self.open_parentheses + (t.LPAREN in repair.inserted)
-        reached = trial.reach(kinds, repair.last, limit, closers)
-        # To skip tokens is no progress.
-        return reached - index if reached > max(index, repair.last) or trial.accepted else -1
+        return trial.reach(kinds, repair.last, limit, closers)
 
     def _candidates(self, index: int) -> list[Repair]:
         kinds = self.machine.tokens.kinds
@@ -232,7 +241,7 @@ class Recovery:
             found.append(Repair(index, index, (t.BAR,), 0.9))
         if kind in WORDS:
             # A name is likely what was meant where nothing but a name fits.
-            cost = 2.2 if Trial.of(self.machine).accepts(t.LPAREN) else 0.9
+            cost = 2.2 if Trial.of(self.machine).accepts(t.LET) else 0.9
             found.append(Repair(index, index + 1, (t.IDENT,), cost, self.machine.tokens.values[index]))
         for skipped in range(1, MOST_SKIPPED + 1):
             if index + skipped >= len(kinds):
@@ -249,6 +258,8 @@ class Recovery:
         machine = self.machine
         starts, kinds = machine.tokens.starts, machine.tokens.kinds
         found: list[Repair] = []
+        if kinds[index] == t.DARROW:
+            found += self._missing_fun()
         returned = 1
         for first in range(index - 1, max(index - MOST_RETURNED, 0), -1):
             while returned < machine.top and machine.places[machine.top - returned + 1] > starts[first]:
@@ -271,10 +282,22 @@ class Recovery:
             found += candidates
         return found
 
+    def _missing_fun(self) -> list[Repair]:
+        """Repairs for `x => …`: what precedes the arrow becomes parameters."""
+        machine = self.machine
+        found: list[Repair] = []
+        for returned in range(1, min(MOST_RETURNED, machine.top) + 1):
+            first = bisect_left(machine.tokens.starts, machine.places[machine.top - returned + 1])
+            repair = Repair(first, first, (t.FUN,), 1.3 + 0.1 * returned)
+            repair.returned = returned
+            found.append(repair)
+        return found
+
     # ---- large repairs
 
-    def _large_repair(self, index: int) -> Repair | None:
-        """Replaces a stretch around the culprit by ERROR: back to where the grammar takes one, on to where it can go on."""
+    def _large_repair(self, index: int, wanted: int) -> Repair | None:
+        """Replaces a stretch around the culprit by ERROR: back to where the grammar takes one, on to where it can go on for
+        `wanted` tokens."""
         machine = self.machine
         table = machine.tables.table
         kinds = machine.tokens.kinds
@@ -292,7 +315,9 @@ class Recovery:
                 trial = Trial.of(machine, popped)
                 if not trial.feed(t.ERROR):
                     break
-                if trial.reach(kinds, stop, min(stop + 2, len(kinds)), self.open_parentheses) > stop:
+                limit = min(stop + wanted, len(kinds))
+                reached = trial.reach(kinds, stop, limit, self.open_parentheses)
+                if reached == limit or (reached > stop and kinds[reached] == t.END):
                     repair = Repair(first, stop, (t.ERROR,))
                     repair.returned = popped
                     return repair

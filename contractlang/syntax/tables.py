@@ -49,9 +49,9 @@ def _numbers(content: bytes) -> list[int]:
     return [int.from_bytes(content[at : at + 4], "little", signed=True) for at in range(0, len(content), 4)]
 
 
-def load() -> Tables:
-    """Reads the tables that lie beside this module, from a folder or a zip file alike."""
+def load(beside: str = __file__) -> Tables:
+    """Reads the tables that lie beside a module, this one or another of the package, in a folder or a zip file alike."""
     importer = __spec__.loader
-    folder = __file__.removesuffix("tables.py").removesuffix("tables.pyc")
+    folder = beside[: max(beside.rfind("/"), beside.rfind("\\")) + 1]
     content = importer.get_data(folder + FILE_NAME)  # type: ignore[union-attr]  # whoever imports packages can do that
     return Tables(content)

@@ -77,11 +77,12 @@ class Trial:
         """
         while index < limit:
             kind = kinds[index]
-            while not self.accepts(kind):
+            if not self.accepts(kind):
                 if not closers or not self.accepts(t.RPAREN):
                     return index
                 self.feed(t.RPAREN)
                 closers -= 1
+                continue
             self.feed(kind)
             if self.accepted:
                 return limit
