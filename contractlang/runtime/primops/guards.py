@@ -2,8 +2,8 @@
 
 Some members of the library have contracts that look at several arguments together (`std.contract.unstable`). Written in the
 language they say precisely what is wrong, but cost ten times as much as what they guard. So the members that programs call most
-get a guard: a function that looks whether the arguments are fine, and only if not calls the guarded function, which finds out
-what to say.
+get a guard: a function that looks whether the arguments are fine, one after the other, and calls the guarded function as soon as
+one is not, which finds out what to say.
 
 The functions that the library takes from here (`native`) need all their arguments, so that a guard may evaluate them, and `sort`
 knows what the two comparisons mean.
@@ -87,10 +87,11 @@ def guard_index(function: Value, guarded: Lazy) -> Value:
 def _guarded_at(guarded: Lazy, index: Lazy, array: Lazy) -> Value:
     if type(index) is list:
         index = index[1] if index[0] is None else force(index)
-    if type(array) is list:
-        array = array[1] if array[0] is None else force(array)
-    if type(index) is int and type(array) is Array and 0 <= index < len(array.items):
-        return element(array, index)
+    if type(index) is int and index >= 0:  # else the array is not looked at
+        if type(array) is list:
+            array = array[1] if array[0] is None else force(array)
+        if type(array) is Array and index < len(array.items):
+            return element(array, index)
     return apply2(whnf(guarded), index, array)
 
 
@@ -102,9 +103,13 @@ def guard_slice(function: Value, guarded: Lazy) -> Value:
 
 
 def _guarded_slice(guarded: Lazy, start: Lazy, end: Lazy, array: Lazy) -> Value:
-    start, end, array = whnf(start), whnf(end), whnf(array)
-    if type(start) is int and type(end) is int and type(array) is Array and 0 <= start <= end <= len(array.items):
-        return part(array, start, end)
+    start = whnf(start)
+    if type(start) is int and start >= 0:
+        end = whnf(end)
+        if type(end) is int and start <= end:
+            array = whnf(array)
+            if type(array) is Array and end <= len(array.items):
+                return part(array, start, end)
     return apply3(whnf(guarded), start, end, array)
 
 
@@ -116,11 +121,13 @@ def guard_field(function: Value, guarded: Lazy) -> Value:
 
 
 def _guarded_get(guarded: Lazy, name: Lazy, record: Lazy) -> Value:
-    name, record = whnf(name), whnf(record)
-    if type(name) is str and type(record) is Record:
-        index = record.shape.index.get(name)
-        if index is not None and is_present(record.shape, index):
-            return field(record, index)
+    name = whnf(name)
+    if type(name) is str:
+        record = whnf(record)
+        if type(record) is Record:
+            index = record.shape.index.get(name)
+            if index is not None and is_present(record.shape, index):
+                return field(record, index)
     return apply2(whnf(guarded), name, record)
 
 

@@ -115,8 +115,7 @@ def _exact_power(base: Number, exponent: int) -> Number:
         raise number_too_large()
     if exponent < 0:
         return normal(Fraction(base) ** exponent)
-    result: Number = base**exponent
-    return result
+    return normal(base**exponent)
 
 
 # ---- exact
