@@ -15,6 +15,11 @@ SUM = SIZE * (SIZE - 1) // 2
 MIXED = f"(std.array.generate (fun i => (i * 7919) % {SIZE + 3}) {SIZE})"
 FIELDS = '(std.array.range 0 10000 |> std.array.map (fun i => { field = "f%{i}", value = i }) |> std.record.from_array)'
 
+LOOP = """
+let rec sum = fun xs n => if xs == [] then n else sum (std.array.drop_first xs) (n + std.array.first xs) in
+sum (std.array.range 0 20000) 0
+"""
+
 PROGRAMS: list[tuple[str, Any]] = [
     (f"std.array.fold_left (fun a x => a + x) 0 {NUMBERS}", SUM),
     (f"std.array.fold_right (fun x a => x + a) 0 {NUMBERS}", SUM),
@@ -37,8 +42,7 @@ PROGRAMS: list[tuple[str, Any]] = [
         SIZE,
     ),
     (
-        "let rec sum = fun xs n => if xs == [] then n else sum (std.array.drop_first xs) (n + std.array.first xs) in "
-         "sum (std.array.range 0 20000) 0",
+        LOOP,
         20000 * 19999 // 2,
     ),
     (f"{FIELDS} |> std.record.length", 10000),

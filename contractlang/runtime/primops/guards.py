@@ -26,7 +26,8 @@ from contractlang.runtime.values import Array, EnumTag, Function, Lazy, Record, 
 
 
 def _at(_: None, index: Lazy, array: Lazy) -> Value:
-    return arrays.at(whnf(array), whnf(index))
+    position = whnf(index)
+    return arrays.at(whnf(array), position)
 
 
 def _slice(_: None, start: Lazy, end: Lazy, array: Lazy) -> Array:
