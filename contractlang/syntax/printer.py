@@ -205,7 +205,9 @@ def _with_percents(word: str, chunks: Sequence[str | n.Chunk]) -> list[Piece]:
             pieces.append(chunk)
         else:
             pieces += [percents + "{", (chunk.expr, TERM), "}"]
-    if isinstance(chunks[-1], str):
+    last = chunks[-1]
+    if isinstance(last, str) and not last.endswith("\r"):
+        # After a carriage return the line break would make one with it; but then the last line is not blank either.
         pieces.append("\n")
     pieces.append('"' + percents)
     return pieces
