@@ -1,4 +1,4 @@
-"""Looks for disagreements with the reference among random programs, and shows the shortest of each kind.
+"""Looks for disagreements with the reference among random programs, and shows the shortest of each kind, made smaller.
 
     python tests/differential/hunt.py [COUNT [SEED [NAME…]]]
 
@@ -22,6 +22,7 @@ from differential.generator.mutation import mutated
 from differential.generator.typed import TypedWriter
 from differential.generator.writer import Writer
 from differential.oracle import run_oracle
+from differential.reduction import reduced
 from differential.test_generated import SEEDS, called, contracted, matched, merged
 from language import Result, TookTooLong, limited, run
 
@@ -55,6 +56,15 @@ def kind_of(reference: Result, ours: Result) -> str:
     return f"{theirs} / " + ("a document" if ours.text is not None else f"{ours.code} [{ours.party}]")
 
 
+def disagreement(source: str) -> str | None:
+    """What kind of disagreement there is about a program, if any."""
+    reference, ours = run_oracle(source, seconds=5), ours_of(source)
+    if difference(reference, ours) is None:
+        return None
+    deviation = known(source, reference, ours)
+    return f"known: {deviation.name}" if deviation is not None else kind_of(reference, ours)
+
+
 def hunt(name: str, count: int, seed: int) -> None:
     choices = Choices(random.Random(f"{name} {seed}").randrange)
     shortest: dict[str, tuple[str, str]] = {}
@@ -76,6 +86,9 @@ def hunt(name: str, count: int, seed: int) -> None:
     print(f"== {name}: {count} programs, {sum(found.values())} disagreements; {outcomes.most_common(8)}", flush=True)
     for kind, times in found.most_common():
         source, what = shortest[kind]
+        if not kind.startswith("known: "):
+            source = reduced(source, lambda candidate, kind=kind: disagreement(candidate) == kind)
+            what = difference(run_oracle(source, seconds=5), ours_of(source)) or what
         print(f"{times:5} {kind}\n      {re.sub(chr(10), chr(10) + '      ', source)}\n      -- {what[:300]}")
 
 
