@@ -40,7 +40,7 @@ def run_source(
     same, and the first error ends the run."""
     if options is None:
         options = Options(import_paths=import_paths, force_not_exported=force_not_exported, stop_at_first=True)
-    return _export([Source(name, text)], DiskLoader(os.getcwd()), format, options)
+    return _export([_chosen(Source(name, text), options)], DiskLoader(os.getcwd()), format, options)
 
 
 def export(
@@ -119,7 +119,7 @@ def evaluate(
 
     def run(sources: list[Source], loader: Loader) -> Outcome:
         def finish(value: Value, running: Machine) -> str:
-            from contractlang.export.pretty import pretty
+            from contractlang.formats.pretty import pretty
 
             return pretty(value) + "\n"
 
@@ -158,7 +158,7 @@ def query(file: str, options: Options, *, field: str | None = None, stdin: str |
         described: list[str] = []
 
         def finish(value: Value, running: Machine) -> str:
-            from contractlang.export.describe import describe  # (this command only)
+            from contractlang.formats.describe import describe  # (this command only)
             from contractlang.run import select
 
             if path:
@@ -196,13 +196,14 @@ def data_of_files(files: Sequence[str], options: Options, *, field: str | None =
 
 def data_of_text(text: str, name: str, options: Options) -> list[Diagnostic] | tuple[Any]:
     found: list[Any] = []
-    outcome = _run([Source(name, text)], DiskLoader(os.getcwd()), options, _collect(found))
+    source = _chosen(Source(name, text), options)
+    outcome = _run([source], DiskLoader(os.getcwd()), options, _collect(found))
     return (found[0],) if found else outcome.diagnostics
 
 
 def _collect(found: list[Any]) -> Callable[[Value, Machine], None]:
     def finish(value: Value, running: Machine) -> None:
-        from contractlang.export.values import to_data, validate
+        from contractlang.formats.values import to_data, validate
 
         validate(value, "json")
         found.append(to_data(value))
@@ -222,7 +223,7 @@ def validate_data(
     data: Any, contract: str, contract_name: str, contract_path: str | None, name: str, options: Options
 ) -> list[Diagnostic] | tuple[Any]:
     """Plain data under a contract given as source text: the result as plain data in a tuple, or what is wrong."""
-    from contractlang.export.data_value import data_value
+    from contractlang.formats.data_value import data_value
     from contractlang.runtime.contracts.apply import apply_contract
     from contractlang.runtime.deep import deep_force
     from contractlang.runtime.generated import GENERATED
@@ -246,7 +247,7 @@ def validate_data(
 
 def _export(sources: list[Source], loader: Loader, format: str, options: Options, field: str | None = None) -> Outcome:
     def finish(value: Value, running: Machine) -> str:
-        from contractlang.export.serialization import to_text
+        from contractlang.formats.serialization import to_text
 
         text = to_text(value, format)
         return text + "\n" if format == "json" else text
@@ -286,14 +287,14 @@ def _with_sources(
     problems: list[Diagnostic] = []
     for file in files:
         try:
-            sources.append(_read(file, loader, stdin))
+            sources.append(_chosen(_read(file, loader, stdin), options))
         except LoadError as error:
             problems.append(_load_diagnostic(error))
     sources.extend(_assignment(assignment) for assignment in assignments)
     if problems:
         return failed(problems)
     if contracts:
-        sources = [_under_contracts(sources, contracts, loader)]
+        sources = [_chosen(_under_contracts(sources, contracts, loader, options), options)]
     return run(sources, loader)
 
 
@@ -304,6 +305,15 @@ def _accesses(options: Options) -> Accesses:
     from contractlang.cache.store import digest
 
     return Accesses(digest)
+
+
+def _chosen(source: Source, options: Options) -> Source:
+    """The source in the edition that was asked for."""
+    if options.edition == "2021":
+        from contractlang.edition2021.language import EDITION_2021
+
+        source.language = EDITION_2021
+    return source
 
 
 def _read(file: str, loader: DiskLoader, stdin: str | None) -> Source:
@@ -331,11 +341,12 @@ def _assignment(text: str) -> Source:
     return Source(f"<{path}=…>", f"{{ {path} | force = {value or 'null'} }}")
 
 
-def _under_contracts(sources: list[Source], contracts: Sequence[str], loader: DiskLoader) -> Source:
+def _under_contracts(sources: list[Source], contracts: Sequence[str], loader: DiskLoader, options: Options) -> Source:
     """A source that merges the others and applies contracts to the result."""
     from contractlang.runtime.show import quoted
 
     parts = [f"(import {quoted(source.path)})" if source.path else f"({source.text})" for source in sources]
     merged = " & ".join(parts)
-    applied = "".join(f" | (import {quoted(loader.key(contract))})" for contract in contracts)
+    sign = "#" if options.edition == "2021" else ""
+    applied = "".join(f" | {sign}(import {quoted(loader.key(contract))})" for contract in contracts)
     return Source("<merged>", f"({merged}){applied}")

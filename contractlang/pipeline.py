@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from contractlang.compile.machine import LoadedUnit, Machine, compiled
-from contractlang.export.data_files import check_data, read_data
-from contractlang.export.serialization import SERIALIZATION_PRIMITIVES
+from contractlang.formats.data_files import check_data, read_data
+from contractlang.formats.serialization import SERIALIZATION_PRIMITIVES
 from contractlang.loaders.bundled import BundledLoader
 from contractlang.loaders.loader import Loader
 from contractlang.resolve import core
@@ -67,17 +67,14 @@ def diagnose(
 ) -> Diagnostic:
     """Stage 7, if it comes to that: an evaluation error as a diagnostic. `path`: the place in the value that failed, if that is
     known otherwise than by the traceback."""
-    from contractlang.export.positions import locate
+    from contractlang.formats.positions import locate
     from contractlang.runtime.explain import diagnose as explain
     from contractlang.runtime.locate import Locator
 
-    return explain(
-        error,
-        running.places,
-        traceback,
-        Locator(program, lambda kind, text, at: locate(kind, text, list(at))),
-        path,
-    )
+    places = running.places
+    if places.locator is None:
+        places.locator = Locator(program, lambda kind, text, at: locate(kind, text, list(at)))
+    return explain(error, places, traceback, places.locator, path)
 
 
 def dump_syntax(source: Source, stage: str) -> tuple[str, list[Diagnostic]]:

@@ -75,6 +75,10 @@ class Outcome:
 
 
 def failed(diagnostics: list[Diagnostic]) -> Outcome:
+    for diagnostic in diagnostics:
+        language = diagnostic.labels[0].span.source.language if diagnostic.labels else None
+        if language is not None:
+            language.reword(diagnostic)
     limits = [d for d in diagnostics if d.code.startswith("limit-")]
     return Outcome(None, diagnostics, 3 if limits else 1)
 

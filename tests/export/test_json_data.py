@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractlang.export.data import Data, DataError, Duplicates
-from contractlang.export.json_data import is_nested_at_most, read_json
+from contractlang.formats.data import Data, DataError, Duplicates
+from contractlang.formats.json_data import is_nested_at_most, read_json
 from export.generated_data import anything, strings
 
 MODES: list[Literal["import", "deserialize"]] = ["import", "deserialize"]

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from contractlang.export.data import Data
-from contractlang.export.json_data import read_json
-from contractlang.export.json_text import escape_string, write_json
+from contractlang.formats.data import Data
+from contractlang.formats.json_data import read_json
+from contractlang.formats.json_text import escape_string, write_json
 from export.generated_data import anything, as_doubles, strings
 
 

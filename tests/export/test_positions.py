@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractlang.export.data import Data
-from contractlang.export.json_data import read_json
-from contractlang.export.json_text import write_json
-from contractlang.export.positions import Step, locate
-from contractlang.export.toml_data import read_toml
-from contractlang.export.toml_text import write_toml
-from contractlang.export.yaml_data import read_yaml
-from contractlang.export.yaml_text import write_yaml
+from contractlang.formats.data import Data
+from contractlang.formats.json_data import read_json
+from contractlang.formats.json_text import write_json
+from contractlang.formats.positions import Step, locate
+from contractlang.formats.toml_data import read_toml
+from contractlang.formats.toml_text import write_toml
+from contractlang.formats.yaml_data import read_yaml
+from contractlang.formats.yaml_text import write_yaml
 from export.generated_data import anything, as_doubles, records_without_null
 
 

@@ -15,13 +15,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from contractlang.export.data import Data, DataError, Duplicates
-from contractlang.export.json_data import read_json
-from contractlang.export.json_text import write_json
-from contractlang.export.toml_data import read_toml
-from contractlang.export.toml_text import write_toml
-from contractlang.export.yaml_data import read_yaml
-from contractlang.export.yaml_text import write_yaml
+from contractlang.formats.data import Data, DataError, Duplicates
+from contractlang.formats.json_data import read_json
+from contractlang.formats.json_text import write_json
+from contractlang.formats.toml_data import read_toml
+from contractlang.formats.toml_text import write_toml
+from contractlang.formats.yaml_data import read_yaml
+from contractlang.formats.yaml_text import write_yaml
 from export.generated_data import WORDS, anything, records_without_null
 from export.reference import ReferenceCrash, ReferenceFailure, literal, needs_reference, run, string_literal
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractlang.export.data import Data, DataError
-from contractlang.export.toml_data import read_toml
-from contractlang.export.toml_text import write_toml
+from contractlang.formats.data import Data, DataError
+from contractlang.formats.toml_data import read_toml
+from contractlang.formats.toml_text import write_toml
 from contractlang.text.numbers import float_to_number
 from export.generated_data import as_doubles, records_without_null
 

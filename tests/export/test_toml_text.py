@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from contractlang.export.data import Data
-from contractlang.export.toml_data import read_toml
-from contractlang.export.toml_text import write_toml
+from contractlang.formats.data import Data
+from contractlang.formats.toml_data import read_toml
+from contractlang.formats.toml_text import write_toml
 from export.generated_data import as_doubles, records_without_null
 
 

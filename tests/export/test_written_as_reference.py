@@ -11,9 +11,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contractlang.export.json_text import write_json
-from contractlang.export.toml_text import write_toml
-from contractlang.export.yaml_text import write_yaml, write_yaml_documents
+from contractlang.formats.json_text import write_json
+from contractlang.formats.toml_text import write_toml
+from contractlang.formats.yaml_text import write_yaml, write_yaml_documents
 from contractlang.text.numbers import float_to_number, number_to_string
 from export.generated_data import LINE_SEPARATORS, anything, numbers, records_without_null, strings
 from export.reference import literal, needs_reference, run, string_literal

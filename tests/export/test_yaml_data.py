@@ -9,8 +9,8 @@ import pytest
 import yaml
 from hypothesis import given
 
-from contractlang.export.data import Data, DataError, Duplicates
-from contractlang.export.yaml_data import read_yaml, read_yaml_documents
+from contractlang.formats.data import Data, DataError, Duplicates
+from contractlang.formats.yaml_data import read_yaml, read_yaml_documents
 from export.generated_data import LINE_SEPARATORS, anything, as_doubles, strings
 
 

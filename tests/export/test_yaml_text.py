@@ -8,9 +8,9 @@ import pytest
 import yaml
 from hypothesis import given
 
-from contractlang.export.data import Data
-from contractlang.export.yaml_data import read_yaml, read_yaml_documents
-from contractlang.export.yaml_text import write_yaml, write_yaml_documents
+from contractlang.formats.data import Data
+from contractlang.formats.yaml_data import read_yaml, read_yaml_documents
+from contractlang.formats.yaml_text import write_yaml, write_yaml_documents
 from export.generated_data import anything, as_doubles, strings
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from contractlang.diagnostics.model import Diagnostic
-from contractlang.export.data_files import check_data
+from contractlang.formats.data_files import check_data
 from contractlang.loaders.disk import DiskLoader
 from contractlang.loaders.loader import Loader
 from contractlang.loaders.memory import MemoryLoader

@@ -16,7 +16,7 @@ from typing import Final
 import yaml
 from yaml.reader import ReaderError
 
-from contractlang.export.data import DataError
+from contractlang.formats.data import DataError
 
 Parser: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

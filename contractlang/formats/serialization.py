@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from contractlang.export.data import Data, DataError
-from contractlang.export.values import from_data, to_data, to_json, validate
+from contractlang.formats.data import Data, DataError
+from contractlang.formats.values import from_data, to_data, to_json, validate
 from contractlang.runtime.errors import DeserializationError, ExportError
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.values import Array, EnumTag, Record, Value, Variant
@@ -25,14 +25,14 @@ def to_text(value: Value, format: str) -> str:
         return text
     data: Any = to_data(value)
     if format == "yaml":
-        from contractlang.export.yaml_text import write_yaml
+        from contractlang.formats.yaml_text import write_yaml
 
         return write_yaml(data)
     if format == "yaml-documents":
-        from contractlang.export.yaml_text import write_yaml_documents
+        from contractlang.formats.yaml_text import write_yaml_documents
 
         return write_yaml_documents(data)
-    from contractlang.export.toml_text import write_toml
+    from contractlang.formats.toml_text import write_toml
 
     return write_toml(data)
 
@@ -86,18 +86,18 @@ def deserialize(format: Value, text: Value) -> Value:
 
 def _parse(name: str, text: str) -> Data:
     if name == "Json":
-        from contractlang.export.json_data import read_json
+        from contractlang.formats.json_data import read_json
 
         return read_json(text, "deserialize")
     if name == "Yaml":
-        from contractlang.export.yaml_data import read_yaml
+        from contractlang.formats.yaml_data import read_yaml
 
         return read_yaml(text)
     if name == "YamlDocuments":
-        from contractlang.export.yaml_data import read_yaml_documents
+        from contractlang.formats.yaml_data import read_yaml_documents
 
         return read_yaml_documents(text)
-    from contractlang.export.toml_data import read_toml
+    from contractlang.formats.toml_data import read_toml
 
     return read_toml(text, "deserialize")
 

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Final, Literal, NoReturn
 
-from contractlang.export.data import Data, DataError
-from contractlang.export.toml_scalars import InvalidToken, deserialized_scalar, importable_scalar
-from contractlang.export.toml_strings import InvalidString, read_string
+from contractlang.formats.data import Data, DataError
+from contractlang.formats.toml_scalars import InvalidToken, deserialized_scalar, importable_scalar
+from contractlang.formats.toml_strings import InvalidString, read_string
 
 DEEPEST: Final = 80  # values within each other, and likewise parts of a key
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from contractlang.export.data import Data
+from contractlang.formats.data import Data
 from contractlang.text.numbers import number_toml
 
 _BARE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")

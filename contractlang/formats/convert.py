@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from contractlang.export.data import Data, Duplicates
+from contractlang.formats.data import Data, Duplicates
 from contractlang.runtime.merge import merge_code
 from contractlang.runtime.shape import data_shape
 from contractlang.runtime.values import Array, Lazy, Record, Value

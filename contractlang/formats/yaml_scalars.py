@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from contractlang.export.data import Data
+from contractlang.formats.data import Data
 from contractlang.text.numbers import decimal_number, integer_of
 
 _WORDS: Final[dict[str, Data]] = {

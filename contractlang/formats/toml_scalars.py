@@ -8,7 +8,7 @@ from calendar import monthrange
 from fractions import Fraction
 from typing import Final
 
-from contractlang.export.data import Data
+from contractlang.formats.data import Data
 from contractlang.text.numbers import Number, float_to_number, integer_of
 
 _DECIMAL: Final = r"[+-]?(?:0|[1-9](?:_?[0-9])*)"

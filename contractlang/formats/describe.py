@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contractlang.export.pretty import pretty
+from contractlang.formats.pretty import pretty
 from contractlang.runtime.errors import EvaluationError
 from contractlang.runtime.operands import class_name
 from contractlang.runtime.places import Places

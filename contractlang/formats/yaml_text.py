@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from contractlang.export.data import Data
+from contractlang.formats.data import Data
 from contractlang.text.numbers import number_json
 
 _READ_AS_WORD: Final = frozenset(

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from json import JSONDecoder
 from typing import Final, Literal, NoReturn
 
-from contractlang.export.data import Data, Duplicates
-from contractlang.export.json_numbers import approximate_number, machine_integer
-from contractlang.export.json_parser import JsonParser
+from contractlang.formats.data import Data, Duplicates
+from contractlang.formats.json_numbers import approximate_number, machine_integer
+from contractlang.formats.json_parser import JsonParser
 from contractlang.text.numbers import Number, decimal_number, integer_of
 
 DEEPEST_DESERIALIZED: Final = 127  # arrays and objects within each other; imported files may nest as deep as they like

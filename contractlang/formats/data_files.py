@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contractlang.export.data import Data, DataError
-from contractlang.export.values import from_data
+from contractlang.formats.data import Data, DataError
+from contractlang.formats.values import from_data
 from contractlang.runtime.values import Value
 from contractlang.source import Source, Span
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 def parse_data(text: str, format: str) -> Data:
     """Plain data from a file of `format` (`Json`, `Yaml`, `Toml` or `Text`). Raises `DataError`."""
     if format == "Json":
-        from contractlang.export.json_data import read_json
+        from contractlang.formats.json_data import read_json
 
         return read_json(text, "import")
     if format == "Yaml":
-        from contractlang.export.yaml_data import read_yaml
+        from contractlang.formats.yaml_data import read_yaml
 
         return read_yaml(text)
     if format == "Toml":
-        from contractlang.export.toml_data import read_toml
+        from contractlang.formats.toml_data import read_toml
 
         return read_toml(text, "import")
     return text

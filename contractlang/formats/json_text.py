@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from json.encoder import encode_basestring
 from typing import Final
 
-from contractlang.export.data import Data
+from contractlang.formats.data import Data
 from contractlang.text.numbers import number_json
 
 escape_string: Final = encode_basestring

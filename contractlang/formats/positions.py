@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from contractlang.export.data import Data, DataError, Duplicates
+from contractlang.formats.data import Data, DataError, Duplicates
 
 Step = str | int
 Place = tuple[int, int]
@@ -70,7 +70,7 @@ def _locate_json(text: str, path: list[Step]) -> Place | None:
 def _json_key(token: str) -> str:
     if "\\" not in token:
         return token[1:-1]
-    from contractlang.export.json_data import read_json
+    from contractlang.formats.json_data import read_json
 
     key = read_json(token, "deserialize")
     assert type(key) is str
@@ -78,7 +78,7 @@ def _json_key(token: str) -> str:
 
 
 def _locate_toml(text: str, path: list[Step]) -> Place | None:
-    from contractlang.export.toml_data import TomlParser
+    from contractlang.formats.toml_data import TomlParser
 
     single: dict[tuple[int, Step], Place] = {}
     root = TomlParser(text, str, single).parse()
@@ -89,8 +89,8 @@ def _locate_toml(text: str, path: list[Step]) -> Place | None:
 def _locate_yaml(text: str, path: list[Step]) -> Place | None:
     import yaml
 
-    from contractlang.export.yaml_data import DocumentBuilder
-    from contractlang.export.yaml_events import YamlEvents
+    from contractlang.formats.yaml_data import DocumentBuilder
+    from contractlang.formats.yaml_events import YamlEvents
 
     events = YamlEvents(text)
     documents: list[Data] = []

@@ -6,9 +6,9 @@ from typing import Final
 
 import yaml
 
-from contractlang.export.data import Data, Duplicates
-from contractlang.export.yaml_events import YamlEvents
-from contractlang.export.yaml_scalars import InvalidScalar, plain_scalar, tagged_scalar
+from contractlang.formats.data import Data, Duplicates
+from contractlang.formats.yaml_events import YamlEvents
+from contractlang.formats.yaml_scalars import InvalidScalar, plain_scalar, tagged_scalar
 
 DEEPEST: Final = 255  # sequences and mappings within each other
 

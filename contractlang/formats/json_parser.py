@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final, NoReturn
 
-from contractlang.export.data import Data, DataError
+from contractlang.formats.data import Data, DataError
 from contractlang.text.numbers import Number
 
 _BLANKS: Final = re.compile(r"[ \t\n\r]*")

@@ -6,7 +6,7 @@ from fractions import Fraction
 from json.encoder import encode_basestring as quote
 from typing import Any
 
-from contractlang.export.data import Data
+from contractlang.formats.data import Data
 from contractlang.runtime.errors import ExportError
 from contractlang.runtime.operands import class_name
 from contractlang.runtime.record import field
@@ -210,6 +210,6 @@ def to_data(value: Value) -> Data:
 
 def from_data(data: Data) -> Value:
     """The value of plain data. Cyclic data (recursive YAML aliases) gives cyclic values."""
-    from contractlang.export.convert import convert
+    from contractlang.formats.convert import convert
 
     return convert(data)
