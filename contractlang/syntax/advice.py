@@ -8,7 +8,7 @@ from contractlang.syntax.lexer import primitive_kind
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
-    from contractlang.syntax.recovery import Repair
+    from contractlang.syntax.repairs import Repair
     from contractlang.syntax.tokens import Tokens
 
 ARGUMENT_LENGTH = 24

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contractlang.syntax import nodes as n
 from contractlang.syntax.lexer import lex
-from contractlang.syntax.printer import number_text, string_text
+from contractlang.syntax.literal_text import number_text, string_text
 from contractlang.syntax.tokens import NAMES
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import

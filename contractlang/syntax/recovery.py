@@ -18,6 +18,7 @@ from contractlang.syntax import tokens as t
 from contractlang.syntax.advice import advice
 from contractlang.syntax.expectations import phrase
 from contractlang.syntax.problem import Problem, Unexpected
+from contractlang.syntax.repairs import CLOSERS, Repair, small_repairs
 from contractlang.syntax.trial import Trial
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
@@ -31,15 +32,11 @@ MOST_ERRORS: Final = 100
 # How many tokens past the culprit a repair is followed.
 LOOKAHEAD: Final = 8
 CONVINCING: Final = 3
-# How many tokens may be skipped and stack elements given back by a small edit, and by a large one.
-MOST_SKIPPED: Final = 3
-MOST_RETURNED: Final = 6
-MOST_REPEATED: Final = 2_000
+# How far a large repair may reach: tokens to skip, places to go on at, stack elements to give up.
 FARTHEST_STOP: Final = 2_000
 MOST_STOPS: Final = 12
 DEEPEST_POP: Final = 40
 
-CLOSERS: Final = (t.RPAREN, t.RBRACE, t.RBRACK, t.RENUM, t.ENDI, t.CLOSE)
 MATCHING: Final = {
     t.LPAREN: t.RPAREN,
     t.LBRACE: t.RBRACE,
@@ -48,38 +45,6 @@ MATCHING: Final = {
     t.INTERP: t.ENDI,
     t.OPEN: t.CLOSE,
 }
-# What may be missing, with the price of assuming so.
-INSERTIONS: Final = (
-    (t.COMMA, 1.0),
-    (t.IN, 1.1),
-    (t.THEN, 1.1),
-    (t.ELSE, 1.1),
-    (t.DARROW, 1.1),
-    (t.EQUALS, 1.1),
-    (t.COLON, 1.3),
-    (t.RPAREN, 1.2),
-    (t.RBRACK, 1.2),
-    (t.RBRACE, 1.2),
-    (t.RENUM, 1.2),
-    (t.ERROR, 1.5),
-)
-# What may have been meant by something else.
-SUBSTITUTES: Final = {
-    t.EQUALS: ((t.INFIX, "==", 1.5), (t.DARROW, None, 1.5)),
-    t.INFIX: ((t.EQUALS, None, 1.5),),
-    t.ARROW: ((t.DARROW, None, 0.9), (t.EQUALS, None, 1.5)),
-    t.DARROW: ((t.EQUALS, None, 1.3), (t.ARROW, "->", 1.6)),
-    t.SEMI: ((t.COMMA, None, 0.9),),
-    t.BAR: ((t.COMMA, None, 1.4),),
-    t.COLON: ((t.EQUALS, None, 1.3),),
-    t.RPAREN: ((t.RBRACK, None, 1.2), (t.RBRACE, None, 1.2)),
-    t.RBRACK: ((t.RPAREN, None, 1.2), (t.RBRACE, None, 1.2)),
-    t.RBRACE: ((t.RPAREN, None, 1.2), (t.RBRACK, None, 1.2)),
-}
-# Terms that are no operands; in parentheses they are.
-TERM_KEYWORDS: Final = frozenset({t.LET, t.FUN, t.IF, t.IMPORT, t.FORALL, t.MATCH})
-METADATA: Final = frozenset({t.META, t.DOC, t.PRIORITY})
-WORDS: Final = frozenset(t.KEYWORDS.values())
 # Where reading may go on after a stretch was skipped.
 STOPS: Final = frozenset({t.COMMA, t.SEMI, t.IN, t.THEN, t.ELSE, t.END, t.DARROW, *CLOSERS})
 # In which order to complete what the end of the file cuts off.
@@ -87,32 +52,6 @@ COMPLETIONS: Final = (
     *CLOSERS, t.THEN, t.ELSE, t.IN, t.DARROW, t.EQUALS, t.ERROR, t.LBRACE, t.DOT, t.STR, t.NUM, t.IDENT, t.TAG,
 )  # fmt: skip
 VALUES: Final = {t.STR: "", t.NUM: "0", t.IDENT: "", t.TAG: ""}
-
-
-# Words and signs whose continuation may be missing too.
-PAIRS: Final = (
-    ((t.EQUALS, t.ERROR), 1.6),
-    ((t.DARROW, t.ERROR), 1.6),
-    ((t.THEN, t.ERROR), 1.7),
-    ((t.ELSE, t.ERROR), 1.7),
-    ((t.IN, t.ERROR), 1.7),
-)
-
-
-class Repair:
-    """An edit: replace the tokens from `first` up to `last` by `inserted` ones. If they begin before the culprit, `returned` stack
-    elements are given back and parsing begins anew with the token at `restart`."""
-
-    __slots__ = ("cost", "first", "inserted", "last", "restart", "returned", "value")
-
-    def __init__(self, first: int, last: int, inserted: tuple[int, ...], cost: float = 0, value: object = None) -> None:
-        self.returned = 0
-        self.restart = first
-        self.first = first
-        self.last = last
-        self.inserted = inserted
-        self.cost = cost
-        self.value = value
 
 
 class Recovery:
@@ -209,7 +148,7 @@ class Recovery:
         limit = min(index + LOOKAHEAD, len(kinds))
         best = None
         best_score = 0.0
-        for repair in self._candidates(index):
+        for repair in small_repairs(self.machine, index):
             reached = self._reach(repair, limit)
             if reached < limit and (reached < repair.last + wanted or reached <= index) and kinds[reached] != t.END:
                 continue
@@ -227,71 +166,6 @@ class Recovery:
                 return -1
         closers = self.open_parentheses + (t.LPAREN in repair.inserted)
         return trial.reach(kinds, repair.last, limit, closers)
-
-    def _candidates(self, index: int) -> list[Repair]:
-        kinds = self.machine.tokens.kinds
-        kind = kinds[index]
-        found = [Repair(index, index, (inserted,), cost) for inserted, cost in INSERTIONS]
-        found += [Repair(index, index, inserted, cost) for inserted, cost in PAIRS]
-        for substitute, value, cost in SUBSTITUTES.get(kind, ()):
-            found.append(Repair(index, index + 1, (substitute,), cost, value))
-        if kind in TERM_KEYWORDS:
-            found.append(Repair(index, index, (t.LPAREN,), 1.3))
-        if kind in METADATA:
-            found.append(Repair(index, index, (t.BAR,), 0.9))
-        if kind in WORDS:
-            # A name is likely what was meant where nothing but a name fits.
-            cost = 2.2 if Trial.of(self.machine).accepts(t.LET) else 0.9
-            found.append(Repair(index, index + 1, (t.IDENT,), cost, self.machine.tokens.values[index]))
-        for skipped in range(1, MOST_SKIPPED + 1):
-            if index + skipped >= len(kinds):
-                break
-            found.append(Repair(index, index + skipped, (), 0.6 + skipped))
-            found.append(Repair(index, index + skipped, (t.ERROR,), 1.2 + skipped))
-        return found + self._backward_candidates(index)
-
-    def _backward_candidates(self, index: int) -> list[Repair]:
-        """Repairs before the culprit: what was missing there turned out only now.
-
-        The parser may have combined the last tokens with earlier ones, then those are given back too and read again.
-        """
-        machine = self.machine
-        starts, kinds = machine.tokens.starts, machine.tokens.kinds
-        found: list[Repair] = []
-        if kinds[index] == t.DARROW:
-            found += self._missing_fun()
-        returned = 1
-        for first in range(index - 1, max(index - MOST_RETURNED, 0), -1):
-            while returned < machine.top and machine.places[machine.top - returned + 1] > starts[first]:
-                returned += 1
-            restart = bisect_left(starts, machine.places[machine.top - returned + 1])
-            if index - restart > MOST_REPEATED:
-                break
-            cost = 0.1 * (index - first)
-            candidates: list[Repair] = []
-            if kinds[first] == t.COMMA:
-                candidates += [Repair(first, first, (closer,), 1.5 + cost) for closer in CLOSERS]
-            elif kinds[first] == t.SEMI:
-                candidates.append(Repair(first, first + 1, (t.COMMA,), 1.0 + cost))
-            else:
-                candidates.append(Repair(first, first, (t.COMMA,), 1.1 + cost))
-                candidates.append(Repair(first, first, (t.DOT,), 1.6 + cost))
-            for candidate in candidates:
-                candidate.returned = returned
-                candidate.restart = restart
-            found += candidates
-        return found
-
-    def _missing_fun(self) -> list[Repair]:
-        """Repairs for `x => …`: what precedes the arrow becomes parameters."""
-        machine = self.machine
-        found: list[Repair] = []
-        for returned in range(1, min(MOST_RETURNED, machine.top) + 1):
-            first = bisect_left(machine.tokens.starts, machine.places[machine.top - returned + 1])
-            repair = Repair(first, first, (t.FUN,), 1.3 + 0.1 * returned)
-            repair.returned = returned
-            found.append(repair)
-        return found
 
     # ---- large repairs
 
