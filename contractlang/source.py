@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
+if TYPE_CHECKING:
+    from typing import Any
+
 
 class LineIndex:
     """Where the lines of a text begin, to turn offsets into lines and columns."""
@@ -36,15 +40,35 @@ class LineIndex:
         return min(self.starts[line - 1] + max(column, 1) - 1, end)
 
 
-class Source:
-    """A text that diagnostics can point into: `name` as shown to people, `path` where it came from (None: not a file)."""
+class Language:
+    """How a text is read that is not in the modern language; what it is read as is the same."""
 
-    __slots__ = ("_lines", "name", "path", "text")
+    __slots__ = ()
+
+    def parse(self, source: Source) -> Any:  # noqa: ANN401 - trees and diagnostics lie above
+        """The tree of a source and what is wrong with it."""
+        raise NotImplementedError
+
+    def parse_annotation(self, text: str) -> Any:  # noqa: ANN401 - trees and diagnostics lie above
+        """The tree of a type as it stands in a source, with offsets into it, and whether anything is wrong with it."""
+        raise NotImplementedError
+
+    def reword(self, diagnostic: Any) -> None:  # noqa: ANN401 - trees and diagnostics lie above
+        """Makes a report use the words of the language."""
+        raise NotImplementedError
+
+
+class Source:
+    """A text that diagnostics can point into: `name` as shown to people, `path` where it came from (None: not a file).
+    `language`: None for the modern one."""
+
+    __slots__ = ("_lines", "language", "name", "path", "text")
 
     def __init__(self, name: str, text: str, path: str | None = None) -> None:
         self.name = name
         self.text = text
         self.path = path
+        self.language: Language | None = None
         self._lines: LineIndex | None = None
 
     @property

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Parse = Callable[[Source], tuple[ast.Expr, list[Diagnostic]]]
     CheckData = Callable[[Source, str], list[Diagnostic]]
 
+# What files of another edition are met with.
+RECOGNISED = ("unexpected-token", "unexpected-eof", "extra-token", "unbound-identifier")
 FORMATS = ("Nickel", "Json", "Yaml", "Toml", "Text")
 EXTENSIONS = {
     "ncl": "Nickel",
@@ -71,10 +73,27 @@ def load_program(
 
 
 def parse_source(source: Source) -> tuple[ast.Expr, list[Diagnostic]]:
-    """Parses user code."""
+    """Parses user code, in the language that was chosen for it."""
+    if source.language is None and source.text.startswith(("//", "\ufeff//")):
+        from contractlang.edition2021.language import EDITION_2021, chosen
+
+        if chosen(source.text):
+            source.language = EDITION_2021
+    if source.language is not None:
+        parsed: tuple[ast.Expr, list[Diagnostic]] = source.language.parse(source)
+        return parsed
     from contractlang.syntax.parser import parse
 
     return parse(source)
+
+
+def recognise(source: Source, problems: list[Diagnostic]) -> list[Diagnostic]:
+    """The problems of a unit; if it is plainly of another edition, one that says so."""
+    if source.language is not None or not any(problem.code in RECOGNISED for problem in problems):
+        return problems
+    from contractlang.edition2021.recognise import recognise
+
+    return recognise(source, problems)
 
 
 class _Loading:
@@ -110,9 +129,9 @@ class _Loading:
         unit.imports = done.unit.imports
         unit.std = done.unit.std
         unit.typed = done.unit.typed
-        form = parse_problems + done.syntax_problems
+        form = recognise(source, parse_problems + done.syntax_problems)
         if not form:
-            self.program.problems[key] = done.problems
+            self.program.problems[key] = recognise(source, done.problems)
         return form
 
     def find(self, source: Source, node: ast.Import | ast.ImportPackage) -> ImportAnswer:
@@ -130,7 +149,9 @@ class _Loading:
         except LoadError as error:
             return ImportAnswer(None, kind, [self.import_failed(here, node.path, error)])
         self.program.origins[key] = here
-        problems = self.load_imported(key, kind, Source(self.loader.shown(path), text, path))
+        imported = Source(self.loader.shown(path), text, path)
+        imported.language = source.language
+        problems = self.load_imported(key, kind, imported)
         if problems:
             problems[0].labels.append(label(here, "imported here"))
         return ImportAnswer(key, kind, problems)

@@ -245,7 +245,11 @@ def _promise(label: Label, written: Span | None) -> Span | None:
     from contractlang.syntax.parser import parse
 
     text = written.text
-    tree, problems = parse(Source("", text), internal=True)
+    language = written.source.language
+    if language is not None:
+        tree, problems = language.parse_annotation(text)
+    else:
+        tree, problems = parse(Source("", text), internal=True)
     if problems:
         return written
     node = _follow(tree, label.path)

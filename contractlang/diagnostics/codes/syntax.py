@@ -158,4 +158,18 @@ SYNTAX = (
         "The feature that the program asks for was left out of this installation. The message names it; installing the "
         "optional dependency of that name brings it.",
     ),
+    Entry(
+        "edition-2021",
+        "a modern file that is written in the Nickel of 2021",
+        "The file uses the syntax of 2021: `#Contract`, `Num`, `switch`, `// comments`. Begin it with the line `// edition: 2021`, "
+        "or give `--edition 2021`, and it runs as it is; `contractlang migrate` rewrites it in the modern language.",
+        "1 + 1 | Num",
+        "// edition: 2021\n1 + 1 | Num",
+    ),
+    Entry(
+        "edition-2021-gap",
+        "something of 2021 that the modern language does not have",
+        "A few primitives of 2021, such as `%wrap%`, have no modern counterpart. A program of that edition that uses them cannot "
+        "run; `contractlang migrate` leaves a marked comment in their place. A contract with `forall` seals values today.",
+    ),
 )
