@@ -17,6 +17,7 @@ from contractlang.runtime.errors import (
 from contractlang.runtime.label import Label
 from contractlang.runtime.merge import merge_records
 from contractlang.runtime.operands import wrong_operand
+from contractlang.runtime.primops.sharing import part
 from contractlang.runtime.record import (
     access,
     add_field,
@@ -27,7 +28,7 @@ from contractlang.runtime.record import (
     without_fields,
 )
 from contractlang.runtime.shape import FieldDef, data_shape
-from contractlang.runtime.thunk import force, lazy_element
+from contractlang.runtime.thunk import force
 from contractlang.runtime.values import (
     Array,
     EnumTag,
@@ -208,4 +209,4 @@ def record_rest(record: Record, names: tuple[str, ...]) -> Record:
 
 
 def array_rest(array: Array, start: int) -> Array:
-    return Array([lazy_element(array, i) for i in range(start, len(array.items))])
+    return part(array, start, len(array.items))
