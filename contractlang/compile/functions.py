@@ -411,7 +411,7 @@ class FunctionWriter:
                     return text
                 function = self.assign(text, VALUE, term, head, *term.args)
                 return self.apply(function, [self.lazy(arg) for arg in rest])
-        function = self.value(head)
+        function = self.named(self.value(head))
         return self.apply(function, [self.lazy(arg) for arg in term.args])
 
     def known_env(self, known: Known, head: core.Var) -> str:
@@ -439,7 +439,7 @@ class FunctionWriter:
         if len(args) < lazies:
             return self.missing_arguments(op, len(op.args) + lazies)
         if not lazies:
-            function = self.operator(op)
+            function = self.named(self.operator(op))
             return self.apply(function, [self.lazy(arg) for arg in args])
         strict = self.operands(op.args)
         given = [*strict, *(self.lazy(arg) for arg in args[:lazies])]

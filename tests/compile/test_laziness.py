@@ -46,6 +46,16 @@ def result(source: str) -> str:
         ("{ a = 1 / 0, b = 2 }.b", "2"),
         ("({ a = 1 / 0 } & { b = 2 }).b", "2"),
         ('let r | { a | Number } = { a = "x" } in 3', "3"),
+        # Literals where a function or boolean should be.
+        ("let f = fun x => 1 x in f 2", "! not-a-function"),
+        ('let f = fun x => "a" x in f 2', "! not-a-function"),
+        ("let f = fun x => (1 + 1) x in f 2", "! not-a-function"),
+        ("let f = fun x => if 1 then x else x in f 2", "! dynamic-type-error"),
+        ("let f = fun x => null && x in f 2", "! dynamic-type-error"),
+        ("let f = fun x => (1).a in f 2", "! dynamic-type-error"),
+        ("let f = fun x => 1 ++ x in f 2", "! dynamic-type-error"),
+        ("let f = fun x => 1 % x in f 0", "! evaluation-other"),
+        ("let f = fun x => -1 % x in f 3", "-1"),
         # A thunk is as it was after an error, and is evaluated once otherwise.
         ("let rec x = x in 1", "1"),
         ("let rec x = x in x", "! infinite-recursion"),
