@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
 from contractlang.diagnostics.model import Label as Mark
+from contractlang.runtime.bystanders import call_chain, calls_note, innocent_note
 from contractlang.runtime.contracts.equal import MERGED_ARRAYS
 from contractlang.runtime.errors import BlameError, SealedTailError
 from contractlang.runtime.label import ARRAY, CODOMAIN, DICT, DOMAIN, Diag, Label, PathElement
@@ -42,8 +43,20 @@ class Verdict:
         self.headline = f"contract broken by {text}"
 
 
-def explain_blame(error: BlameError, places: Places, trace: list[Place], written_at: Span | None = None) -> Diagnostic:
-    """The diagnostic for a broken contract. `written_at`: where the value at fault was written, if that is known."""
+class Origin:
+    """What is known of where the value at fault came from: `written`, its own text; `defined`, the definition of its field;
+    `nearest`, the smallest expression around it that can be found at its path."""
+
+    __slots__ = ("defined", "nearest", "written")
+
+    def __init__(self, written: Span | None = None, defined: Span | None = None, nearest: Span | None = None) -> None:
+        self.written = written
+        self.defined = defined
+        self.nearest = nearest
+
+
+def explain_blame(error: BlameError, places: Places, trace: list[Place], origin: Origin) -> Diagnostic:
+    """The diagnostic for a broken contract."""
     label = error.label
     verdict = Verdict(label)
     current, parents = _diagnostics(label)
@@ -55,21 +68,25 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], written
     annotation = label.annotation
     written = places.span(annotation.unit, annotation.start, annotation.end)
     promise = _promise(label, written)
-    guilty, guilty_text = _guilty(error, label, verdict, places, trace)
-    if verdict.party == "value" and written_at is not None:
-        guilty = written_at
+    guilty, guilty_text = _guilty(error, label, verdict, places, trace, origin)
     marks: list[Mark] = []
     if guilty is not None:
         marks.append(Mark(guilty, guilty_text))
     if promise is not None and not places.is_library(annotation.unit):
         marks.append(Mark(promise, _promise_text(label), primary=not marks))
     _add_value_mark(marks, label, verdict, places)
+    if verdict.party == "function" and origin.defined is not None and _apart(origin.defined, marks):
+        marks.append(Mark(origin.defined, "this value", primary=False))
     notes = [*_given(error, label), *current.notes]
     for parent in parents:
         notes.append(f"from a parent contract violation: {parent.message or ''}".rstrip(": "))
         notes += parent.notes
     if verdict.party == "caller" and places.is_library(annotation.unit) and promise is not None:
         notes.append(f"`{verdict.name}` has the contract `{_text(written)}`")
+    if verdict.party != "value":
+        calls = call_chain(trace, guilty)
+        notes += innocent_note(verdict.party, verdict.name, annotation, places, guilty, calls)
+        notes += calls_note(calls)
     diagnostic = Diagnostic(error.code, message, marks, notes, _help(error, promise))
     text = "contract.Equal some_array" if annotation.unit == MERGED_ARRAYS else _text(written)
     diagnostic.blame = Blame(verdict.party, verdict.name, guilty, BlamedContract(text, written), _shown(error.value))
@@ -165,19 +182,35 @@ def blame_contract(diagnostic: Diagnostic, label: Label, places: Places, error_l
 
 
 def _guilty(
-    error: BlameError, label: Label, verdict: Verdict, places: Places, trace: list[Place]
+    error: BlameError, label: Label, verdict: Verdict, places: Places, trace: list[Place], origin: Origin
 ) -> tuple[Span | None, str]:
-    """Where the guilty party stands, and what to say there: the call for a caller, else the annotated expression."""
+    """Where the guilty party stands, and what to say there: the argument for a caller, else the annotated expression."""
     annotation = label.annotation
     if verdict.party == "caller":
+        if label.site is None and origin.defined is not None:
+            return origin.defined, "this value, which was merged in later"
         call = _call(label, places, trace)
         if call is not None:
             argument = _argument(label, call)
             return (call.span, "this call") if argument is None else (argument, "this argument")
-    text = "this function breaks its promise" if verdict.party == "function" else _value_text(label, error)
+        if origin.nearest is not None:
+            return origin.nearest, "this expression makes the call"
+        return None, ""
     value = places.span(annotation.unit, annotation.value_start, annotation.value_end)
-    if value is not None and not places.is_library(annotation.unit):
-        return value, text
+    is_library = places.is_library(annotation.unit)
+    if verdict.party == "function":
+        text = "this function breaks its promise"
+        if value is not None and not is_library:
+            return value, text
+        text = "the function that is called here breaks its promise"
+    else:
+        text = _value_text(label, error)
+        if origin.written is not None:
+            return origin.written, text
+        if value is not None and not is_library:
+            return value, text
+        if origin.defined is not None:
+            return origin.defined, text
     for place in reversed(trace):
         if not place.is_library:
             return place.span, text
@@ -185,33 +218,50 @@ def _guilty(
 
 
 def _call(label: Label, places: Places, trace: list[Place]) -> Place | None:
-    """The call, in user code, that brought the value in."""
+    """The call, in user code, that brought the value in. Where a function of the library made it, the innermost call of user code
+    that led there; what the function under contract does itself is none."""
     if label.site is not None:
         code, instruction = label.site
         place = places.at_instruction(code, instruction)  # type: ignore[arg-type]  # labels know nothing of code objects
         if place is not None and not place.is_library:
             return place
+    annotation = label.annotation
+    function = places.span(annotation.unit, annotation.value_start, annotation.value_end)
     for place in reversed(trace):
-        if not place.is_library:
+        if place.is_library:
+            continue
+        inside = (
+            function is not None
+            and place.span.source is function.source
+            and function.start <= place.span.start
+            and place.span.end <= function.end
+        )
+        if not inside:
             return place
     return None
 
 
 def _argument(label: Label, call: Place) -> Span | None:
-    """The argument of a call that the path of a label speaks of; None where that cannot be told."""
-    index = 0
-    for element in label.path:
-        if element == CODOMAIN:
-            index += 1
-        elif element == DOMAIN:
-            break
-        else:
-            return None
-    else:
+    """The argument of a call that the path of a label speaks of, by its last domain; None where that cannot be told."""
+    path = label.path
+    domains = [i for i, element in enumerate(path) if element == DOMAIN]
+    if not domains:
         return None
-    if len(call.operands) >= 2 and index + 1 < len(call.operands):
-        return call.operands[index + 1]
-    return None
+    index = 0
+    for element in reversed(path[: domains[-1]]):
+        if element != CODOMAIN:
+            break
+        index += 1
+    index -= label.given
+    count = len(call.operands) - 1
+    if count < 1 or index < 0:
+        return None
+    # A function that returns functions may be called one argument at a time.
+    return call.operands[min(index, count - 1) + 1]
+
+
+def _apart(span: Span, marks: list[Mark]) -> bool:
+    return all(mark.span != span for mark in marks)
 
 
 def _add_value_mark(marks: list[Mark], label: Label, verdict: Verdict, places: Places) -> None:

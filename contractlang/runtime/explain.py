@@ -9,7 +9,7 @@ from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
 from contractlang.diagnostics.model import Label as Mark
 from contractlang.diagnostics.suggest import closest
 from contractlang.runtime import errors
-from contractlang.runtime.blame import blame_contract, blame_for_missing, explain_blame
+from contractlang.runtime.blame import Origin, blame_contract, blame_for_missing, explain_blame
 from contractlang.runtime.label import Label as BlameLabel
 from contractlang.runtime.locate import Locator
 from contractlang.runtime.operands import class_name
@@ -48,6 +48,23 @@ class Report:
         path = self.path if path is None else path
         return self.locator.find(path) if self.locator is not None and path else None
 
+    def nearest(self) -> Span | None:
+        """The smallest expression at or around that place."""
+        return self.locator.nearest(self.path) if self.locator is not None and self.path else None
+
+    def defined(self) -> Span | None:
+        """The value of the field that was being checked, where it was defined; None if it was none."""
+        found = evaluated_field(self.traceback)
+        if found is None or self.locator is None:
+            return None
+        record, index = found
+        for place in record.shape.defs[index].places:
+            name = self.places.span(*place)
+            value = None if name is None else self.locator.definition(name)
+            if value is not None:
+                return value
+        return self.locator.find(self.path)
+
     @property
     def direct(self) -> bool:
         """Whether user code itself failed, rather than a library function that it called."""
@@ -75,7 +92,8 @@ def diagnose(
     if path is not None:
         report.path = list(path)
     if isinstance(error, errors.BlameError):
-        diagnostic = explain_blame(error, places, report.trace, report.written())
+        origin = Origin(report.written(), report.defined(), report.nearest())
+        diagnostic = explain_blame(error, places, report.trace, origin)
     else:
         diagnostic = _WORDED.get(type(error), _other)(report)
     failed = contract_at_fault(traceback)
@@ -198,7 +216,8 @@ def _missing_definition(report: Report) -> Diagnostic:
     places = report.places
     marks: list[Mark] = []
     blamed, guilty = _missing_blame(report, record, name)
-    record_span = guilty or report.written(report.path[:-1]) or _record_span(places, record)
+    lacking = report.locator.lacking(report.path) if report.locator is not None else None
+    record_span = guilty or lacking or report.written(report.path[:-1]) or _record_span(places, record)
     if definition.required is not None:
         span = places.span(*definition.required)
         if span is not None:

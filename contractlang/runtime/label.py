@@ -73,6 +73,7 @@ class Label:
     """Who is answerable for a value under a contract.
 
     `value`: what is being checked (lazy); `site`: the generated code and instruction of the call that brought it in, if any;
+    `given`: how many arguments of the function the call before that one brought in;
     `diagnostics`: the stack, current entry last; `seals`: for each type variable in scope its key and the polarity it was bound at.
     """
 
@@ -83,6 +84,7 @@ class Label:
         "_domain",
         "annotation",
         "diagnostics",
+        "given",
         "path",
         "polarity",
         "seals",
@@ -96,6 +98,7 @@ class Label:
         self.path: tuple[PathElement, ...] = ()
         self.value: Lazy = None
         self.site: tuple[object, int] | None = None
+        self.given = 0
         self.diagnostics: tuple[Diag, ...] = (EMPTY,)
         self.seals: dict[object, tuple[SealingKey, bool]] | None = None
         self._domain: Label | None = None
@@ -115,6 +118,7 @@ class Label:
         new.path = self.path
         new.value = self.value
         new.site = self.site
+        new.given = self.given
         new.diagnostics = self.diagnostics
         new.seals = self.seals
         new._domain = new._codomain = new._array = new._dict = None
@@ -161,6 +165,12 @@ class Label:
     def flip(self) -> Label:
         new = self._copy()
         new.polarity = not self.polarity
+        return new
+
+    def after(self, given: int) -> Label:
+        """The label for the call that follows one that brought in some arguments."""
+        new = self._copy()
+        new.given = self.given + given
         return new
 
     def with_value(self, value: Lazy) -> Label:

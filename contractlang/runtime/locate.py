@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from contractlang.resolve import core
-from contractlang.source import Span
+from contractlang.source import Source, Span
 
 if TYPE_CHECKING:
     from contractlang.resolve.program import Program
@@ -29,6 +29,26 @@ class Locator:
         self._program = program
         self._locate_data = locate_data
         self._fields: dict[core.Record, dict[str, core.Field]] = {}
+        self._definitions: dict[Source, dict[int, Span]] = {}
+
+    def definition(self, name: Span) -> Span | None:
+        """The value of the field whose name stands there."""
+        known = self._definitions.get(name.source)
+        if known is None:
+            known = self._definitions[name.source] = {}
+            for unit in self._program.units.values():
+                if unit.source is name.source and unit.root is not None:
+                    _collect_definitions(unit, known)
+        return known.get(name.start)
+
+    def nearest(self, path: Path) -> Span | None:
+        """The place of the value at a path, or that of the smallest expression that made it."""
+        shorter = list(path)
+        while True:
+            found = self.find_all(shorter)
+            if found or not shorter:
+                return found[-1] if found else None
+            shorter.pop()
 
     def find(self, path: Path) -> Span | None:
         """The place of the value at a path of the main units; None if it was not written anywhere as it is."""
@@ -37,11 +57,19 @@ class Locator:
 
     def find_all(self, path: Path) -> list[Span]:
         """The places of all definitions at a path, in the order in which they are merged."""
+        return self._walk(path).found
+
+    def lacking(self, path: Path) -> Span | None:
+        """The record that ought to have had a field at a path, and has none."""
+        lacking = self._walk(path).lacking
+        return lacking[0] if lacking else None
+
+    def _walk(self, path: Path) -> _Walk:
         walk = _Walk(self._program, self._locate_data, self._fields)
         for unit in self._program.mains:
             if unit.root is not None:
                 walk.follow(unit, unit.root, list(path))
-        return walk.found
+        return walk
 
 
 class _Walk:
@@ -55,6 +83,7 @@ class _Walk:
         self._records: list[tuple[core.Unit, core.Record]] = []
         self._steps = 0
         self.found: list[Span] = []
+        self.lacking: list[Span] = []
 
     def follow(self, unit: core.Unit, node: core.Core, path: list[str | int]) -> None:
         """Follow `path` from a term, and note where it ends."""
@@ -111,6 +140,8 @@ class _Walk:
         name = path[0]
         field = fields.get(name) if isinstance(name, str) else None
         if field is None:
+            if len(path) == 1:
+                self.lacking.append(Span(unit.source, record.start, record.end))
             return
         if field.value is not None:
             self._annotated(unit, field.value, field.meta, path[1:])
@@ -137,3 +168,21 @@ class _Walk:
         place = self._locate_data(unit.format, unit.source.text, path)
         if place is not None:
             self.found.append(Span(unit.source, *place))
+
+
+def _collect_definitions(unit: core.Unit, found: dict[int, Span]) -> None:
+    """Note the value of every field of a unit by where its name begins."""
+    stack: list[object] = [unit.root]
+    seen: set[int] = set()
+    while stack:
+        node = stack.pop()
+        if isinstance(node, (list, tuple)):
+            stack.extend(node)
+        elif isinstance(node, core.Node) and id(node) not in seen:
+            seen.add(id(node))
+            if isinstance(node, core.Field) and node.value is not None:
+                place = Span(unit.source, node.value.start, node.value.end)
+                for start in (node.start, *(start for start, _ in node.occurrences)):
+                    found.setdefault(start, place)
+            for kind in type(node).__mro__:
+                stack.extend(getattr(node, slot, None) for slot in getattr(kind, "__slots__", ()) if slot != "decls")

@@ -7,11 +7,15 @@ are looked up here: the innermost one is where the failing operation stands, the
 from __future__ import annotations
 
 from types import CodeType, TracebackType
+from typing import TYPE_CHECKING
 
 from contractlang.runtime.generated import GENERATED
 from contractlang.runtime.label import Label
 from contractlang.runtime.values import Record
 from contractlang.source import Source, Span
+
+if TYPE_CHECKING:
+    from contractlang.runtime.locate import Locator
 
 Spans = tuple[int, ...]
 
@@ -40,12 +44,14 @@ class Place:
 
 
 class Places:
-    """The generated units of a run, by the file names of their code objects."""
+    """The generated units of a run, by the file names of their code objects. `locator` finds values; it is made once, when the
+    first error is reported."""
 
-    __slots__ = ("units",)
+    __slots__ = ("locator", "units")
 
     def __init__(self) -> None:
         self.units: dict[str, GeneratedUnit] = {}
+        self.locator: Locator | None = None
 
     def span(self, unit: str, start: int, end: int) -> Span | None:
         found = self.units.get(unit)
@@ -130,17 +136,15 @@ def contract_at_fault(traceback: TracebackType | None) -> Label | None:
     the value that it was judging."""
     label: Label | None = None
     value: object = None
-    undecided = False
     while traceback is not None:
         frame = traceback.tb_frame
         name = frame.f_code.co_name
         if name in _JUDGES and frame.f_code.co_filename.endswith("custom.py"):
-            label, value, undecided = frame.f_locals.get("label"), frame.f_locals.get("value"), True
-        elif undecided and name in _LAZY_PARTS and not frame.f_code.co_filename.startswith(GENERATED):
+            label, value = frame.f_locals.get("label"), frame.f_locals.get("value")
+        elif label is not None and name in _LAZY_PARTS and not frame.f_code.co_filename.startswith(GENERATED):
             part = frame.f_locals.get(_LAZY_PARTS[name])
             given = value[1] if isinstance(value, list) and value[0] is None else value
             if part is value or part is given:
                 label = None
-            undecided = False
         traceback = traceback.tb_next
     return label

@@ -140,8 +140,16 @@ def call(function: Function, args: tuple[Lazy, ...]) -> Value:
             return code(env, args[0], args[1], args[2], args[3], args[4], args[5])
 
 
+GIVEN: dict[Any, Any] = {}
+"""For codes of functions that look at their arguments one by one: what makes the function of the remaining ones."""
+
+
 def partial(function: Function, given: tuple[Lazy, ...]) -> Function:
     """The function that waits for the remaining arguments."""
+    taking = GIVEN.get(function.code)
+    if taking is not None:
+        waiting: Function = taking(function, given)
+        return waiting
     remaining = function.arity - len(given)
     code = _PARTIAL[remaining]
     assert code is not None

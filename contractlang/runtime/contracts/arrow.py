@@ -17,7 +17,7 @@ from contractlang.runtime.contracts.base import NO_TYPES, Contract, Failure, acc
 from contractlang.runtime.errors import BlameError
 from contractlang.runtime.generated import GENERATED
 from contractlang.runtime.label import Label
-from contractlang.runtime.thunk import apply1, apply2, apply3, force, whnf
+from contractlang.runtime.thunk import GIVEN, apply1, apply2, apply3, force, whnf
 from contractlang.runtime.values import Function, Lazy, Sealed, Thunk, Value
 
 _getframe = sys._getframe
@@ -158,3 +158,32 @@ def call_3(env: Any, a: Lazy, b: Lazy, c: Lazy) -> Value:
     if codomain is None or type(result) in result_accepts:
         return result
     return apply_contract(codomain, result_label, result)
+
+
+# ---- partial application
+
+
+def _given_to_2(function: Function, given: tuple[Lazy, ...]) -> Function:
+    """A wrapper of two parameters with its first argument: checks that one on behalf of the call that gives it."""
+    inner, domain, accepts, label, domain2, accepts2, label2, *result = function.env
+    first = given[0]
+    if domain is not None and type(first) not in accepts:
+        first = _planted(domain, accepts, label, first)
+    label2 = None if label2 is None else label2.after(1)
+    return Function(call_1, 1, (apply1(inner, first), domain2, accepts2, label2, *result))
+
+
+def _given_to_3(function: Function, given: tuple[Lazy, ...]) -> Function:
+    inner, domain, accepts, label, domain2, accepts2, label2, domain3, accepts3, label3, *result = function.env
+    first = given[0]
+    if domain is not None and type(first) not in accepts:
+        first = _planted(domain, accepts, label, first)
+    inner = apply1(inner, first)
+    label2 = None if label2 is None else label2.after(1)
+    label3 = None if label3 is None else label3.after(1)
+    rest = Function(call_2, 2, (inner, domain2, accepts2, label2, domain3, accepts3, label3, *result))
+    return rest if len(given) == 1 else _given_to_2(rest, given[1:])
+
+
+GIVEN[call_2] = _given_to_2
+GIVEN[call_3] = _given_to_3

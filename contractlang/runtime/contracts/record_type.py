@@ -94,7 +94,10 @@ class RecordTypeContract(Contract):
                 return Failure(label, _not_in_tail(forbidden))
             _require_definitions(value)
             visible = self._under(without_fields(value, frozenset(extra)) if extra else value, label)
-            return _sealed(visible, SealedTail(key, label.flip(), value, frozenset(extra)))
+            hidden = frozenset(extra)
+            if type(value) is SealedRecord:
+                hidden |= value.tail.fields  # they stay out of reach, and are the tail's business when it is put back
+            return _sealed(visible, SealedTail(key, label.flip(), value, hidden))
         if extra:
             return Failure(label, _plural("extra", extra))
         if type(value) is not SealedRecord or value.tail.key is not key:
