@@ -20,6 +20,11 @@ let rec sum = fun xs n => if xs == [] then n else sum (std.array.drop_first xs) 
 sum (std.array.range 0 20000) 0
 """
 
+PATTERNS = """
+let rec sum = fun xs n => xs |> match { [] => n, [x, ..rest] => sum rest (n + x) } in
+sum (std.array.range 0 20000) 0
+"""
+
 PROGRAMS: list[tuple[str, Any]] = [
     (f"std.array.fold_left (fun a x => a + x) 0 {NUMBERS}", SUM),
     (f"std.array.fold_right (fun x a => x + a) 0 {NUMBERS}", SUM),
@@ -45,6 +50,7 @@ PROGRAMS: list[tuple[str, Any]] = [
         LOOP,
         20000 * 19999 // 2,
     ),
+    (PATTERNS, 20000 * 19999 // 2),
     (f"{FIELDS} |> std.record.length", 10000),
     (f"{FIELDS} |> std.record.map (fun k v => v + 1) |> std.record.values |> std.array.fold_left (+) 0", 50005000),
     (f"{FIELDS} |> std.record.filter (fun k v => v % 2 == 0) |> std.record.length", 5000),
