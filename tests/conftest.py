@@ -20,6 +20,14 @@ settings.register_profile("thorough", settings.get_profile("default"), derandomi
 settings.load_profile(os.environ.get("CONTRACTLANG_HYPOTHESIS", "default"))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def cache_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test, and no process that a test starts, touches the cache of whoever runs the suite."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONTRACTLANG_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "seconds(limit): how long this test may take")
 
