@@ -77,7 +77,7 @@ KNOWN: list[Deviation] = [
     Deviation(
         "field-of-its-own-name",
         "the reference takes the type of an outer field for one that is defined as its own name",
-        lambda source, reference, ours: (
+        lambda source, reference, _ours: (
             reference.code == "type-mismatch" and re.search(r"\b(\w+) = \1\b", source) is not None
         ),
     ),
