@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from contractlang.engine import run_source
 from differential.oracle import available, run_oracle
 from language import run
 from spec.agreement import blames
@@ -41,3 +42,25 @@ def test_report_of_the_reference(program: str, blamed: str, texts: list[str]) ->
     for text in texts:
         if not text.startswith("["):
             assert text in result.report
+
+
+# Which argument is pointed at: the one that is wrong, even where a contract looks at several.
+POINTED_AT = [
+    ("std.array.at 3 [1]", "[1]"),
+    ("std.array.slice 1 3 [1]", "[1]"),
+    ("std.array.split_at 3 [1]", "[1]"),
+    ("std.array.range 3 2", "2"),
+    ("std.array.range_step 1 2 0", "0"),
+    ('std.record.get "a" {}', "{}"),
+    ("std.array.first []", "[]"),
+    ("std.array.at_or (-1) 0 []", "(-1)"),
+    ("std.array.map (fun x => x) 5", "5"),
+    ("std.array.filter (fun x => 7) [1]", "(fun x => 7)"),
+    ('std.string.join "," ["a", 1]', '["a", 1]'),
+]
+
+
+@pytest.mark.parametrize(("program", "argument"), POINTED_AT)
+def test_argument_pointed_at(program: str, argument: str) -> None:
+    label = run_source(program).diagnostics[0].labels[0]
+    assert program[label.span.start : label.span.end].strip("()") == argument.strip("()")
