@@ -185,6 +185,15 @@ def needs_parentheses(b: Building, node: n.Expr) -> bool:
 # ---- atoms
 
 
+def parenthesized(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
+    inner: n.Expr = v[i + 1]
+    if isinstance(inner, n.App) and b.parentheses.get(id(inner), (0, 0))[:2] == (inner.start, inner.end):
+        # What has become a function of the library stands in parentheses of its own.
+        b.edits.replace(start, end, extent(b, inner))
+    b.parentheses[id(inner)] = (start, end, inner)
+    return inner
+
+
 def enum_tag(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
     b.edits.replace(start, start + 1, "'")
     return n.Tag(start, end, v[i])
@@ -211,6 +220,15 @@ def contract_wrapper(b: Building, v: Values, i: int, start: int, end: int) -> n.
 
 def semicolon(b: Building, v: Values, i: int, start: int, end: int) -> None:
     b.edits.replace(start, end, ",")
+
+
+def record_after_separator(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
+    closing = _token_at(b, end) - 1
+    separator = (b.tokens.starts[closing - 1], b.tokens.ends[closing - 1])
+    if b.tokens.ends[closing - 1] == end - 1 or b.tokens.starts[closing] - separator[1] == 1:
+        # On one line nobody writes it today.
+        b.edits.replace(*separator, "")
+    return n.Rec(start, end, v[i + 1], -1, None)
 
 
 def field_value(b: Building, v: Values, i: int, start: int, end: int) -> n.FieldDecl:
