@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from contractlang.loaders.disk import DiskLoader
 from contractlang.loaders.errors import LoadError
@@ -67,16 +67,17 @@ def export(
     from contractlang.cache.programs import Dependencies, request_key
 
     request = ("export", os.getcwd(), list(files), format, field, list(contracts), list(assignments))
-    key = request_key(*request, options.import_paths, options.import_root, options.edition)
+    limits = (options.timeout, options.max_depth, options.max_memory, options.force_not_exported)
+    key = request_key(*request, options.import_paths, options.import_root, options.edition, limits)
     text = cache.exported(key)
     if text is not None:
         return Outcome(text, [], 0)
-    traced = _watch_traces(options)
 
     def run(sources: list[Source], loader: Loader) -> Outcome:
-        outcome = _export(sources, loader, format, options, field)
-        if outcome.text is not None and not traced:
-            cache.keep_export(key, Dependencies.of(loader.accesses), outcome.text)
+        with _Traces(options) as traces:
+            outcome = _export(sources, loader, format, options, field)
+        if outcome.text is not None and not outcome.diagnostics and not traces.seen:
+            cache.keep_export(key, Dependencies.of(loader), outcome.text)
         return outcome
 
     return _with_sources(files, options, contracts, assignments, stdin, run)
@@ -92,18 +93,27 @@ def _cache(options: Options, stdin: str | None) -> ProgramCache | None:
     return ProgramCache(Store())
 
 
-def _watch_traces(options: Options) -> list[str]:
-    """Have the messages of `std.trace` noted: a run that says something is not cached."""
-    noted: list[str] = []
-    sink = options.trace
+class _Traces:
+    """Has the messages of `std.trace` noticed: a run that says something is not cached."""
 
-    def trace(message: str) -> None:
-        noted.append(message)
-        if sink is not None:
-            sink(message)
+    __slots__ = ("options", "seen", "sink")
 
-    options.trace = trace
-    return noted
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.sink = options.trace
+        self.seen = False
+
+    def __enter__(self) -> Self:
+        self.options.trace = self._trace
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.options.trace = self.sink
+
+    def _trace(self, message: str) -> None:
+        self.seen = True
+        if self.sink is not None:
+            self.sink(message)
 
 
 def evaluate(
@@ -166,7 +176,8 @@ def query(file: str, options: Options, *, field: str | None = None, stdin: str |
             described.append(describe(value, path, running.places))
             return described[0]
 
-        return _run(sources, loader, options, finish, deep=False)
+        # (A description quotes the text of contracts, which cached code does without.)
+        return _run(sources, loader, options, finish, deep=False, cached=False)
 
     return _with_sources([file], options, (), (), stdin, run)
 
@@ -263,10 +274,14 @@ def _run(
     field: str | None = None,
     *,
     deep: bool = True,
+    cached: bool = True,
 ) -> Outcome:
     from contractlang.run import run  # (everything that evaluates; a cached export does without)
 
-    cache = _cache(options, None) if all(source.path is not None for source in sources) else None
+    read = loader.accesses.read
+    # Only what came from files, through this loader, can be looked at again.
+    cached = cached and all(source.path is not None and read.get(source.path) for source in sources)
+    cache = _cache(options, None) if cached else None
     return run(sources, loader, options, finish, field, deep=deep, cache=cache)
 
 

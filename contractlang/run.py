@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from contractlang import pipeline
 from contractlang.cache.programs import Dependencies, request_key
 from contractlang.compile.machine import LoadedUnit, compiled
+from contractlang.loaders.errors import LoadError
 from contractlang.request import DEFAULT_DEPTH, Options, Outcome, failed, split_path
 from contractlang.resolve import core
 from contractlang.resolve.program import Program
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from contractlang.runtime.values import Value
 
 Finish = Callable[["Value", "Machine"], "str | None"]
+Trace = Callable[[str], None]
 
 
 def run(
@@ -47,10 +49,12 @@ def run(
     with Limits(options):
         try:
             if cache is not None:
-                outcome = _run_cached(sources, loader, options, finish, field, deep, cache)
+                traces = _Repetition(options)
+                outcome = _run_cached(sources, loader, options, finish, field, deep, cache, traces.trace)
                 if outcome is not None:
                     return outcome
-            return _run(sources, loader, options, finish, field, deep, cache)
+                return _run(sources, loader, options, finish, field, deep, cache, traces.again)
+            return _run(sources, loader, options, finish, field, deep, cache, options.trace)
         except LimitReached as error:
             return failed([_limit_diagnostic(error.code, error.message)])
         except RecursionError:
@@ -67,6 +71,7 @@ def _run(
     field: str | None,
     deep: bool,
     cache: ProgramCache | None,
+    trace: Trace | None = None,
 ) -> Outcome:
     program, problems = pipeline.load(sources, loader, options.import_paths)
     if program.malformed:
@@ -74,20 +79,52 @@ def _run(
     table, problems = pipeline.check_types(program)
     if problems:
         return failed(problems)
-    running = pipeline.machine(program, table.wildcards, cache=cache, trace=options.trace)
+    running = pipeline.machine(program, table.wildcards, cache=cache, trace=trace)
     outcome = _finish(program, running, options, finish, field, deep)
     if cache is not None and outcome.status == 0:
-        cache.keep_code(_code_key(sources, options), Dependencies.of(loader.accesses), _unit_codes(program, running))
+        _keep_code(cache, sources, loader, options, program, running)
     return outcome
 
 
 # ---- cached code
 
 
-def _code_key(sources: list[Source], options: Options) -> str:
-    return request_key(
-        "code", [source.path for source in sources], options.import_paths, options.import_root, options.edition
-    )
+class _Repetition:
+    """Messages of `std.trace` of a run of cached code, and of the same run once more from the sources: each is told once."""
+
+    __slots__ = ("sink", "skipped", "told")
+
+    def __init__(self, options: Options) -> None:
+        self.sink = options.trace
+        self.told = 0
+        self.skipped = 0
+
+    def trace(self, message: str) -> None:
+        self.told += 1
+        if self.sink is not None:
+            self.sink(message)
+
+    def again(self, message: str) -> None:
+        if self.skipped < self.told:
+            self.skipped += 1
+        elif self.sink is not None:
+            self.sink(message)
+
+
+def _code_key(sources: list[Source], loader: Loader, options: Options) -> str:
+    # The working directory is what relative import paths are relative to.
+    paths = [source.path for source in sources]
+    return request_key("code", loader.directory, paths, options.import_paths, options.import_root, options.edition)
+
+
+def _keep_code(
+    cache: ProgramCache, sources: list[Source], loader: Loader, options: Options, program: Program, running: Machine
+) -> None:
+    try:
+        units = _unit_codes(program, running)
+    except (RecursionError, MemoryError):  # in a file that this run did not need: the run has succeeded all the same
+        return
+    cache.keep_code(_code_key(sources, loader, options), Dependencies.of(loader), units)
 
 
 def _unit_codes(program: Program, running: Machine) -> list[UnitCode]:
@@ -112,30 +149,46 @@ def _run_cached(
     field: str | None,
     deep: bool,
     cache: ProgramCache,
+    trace: Trace,
 ) -> Outcome | None:
     """A run of cached code; None where there is none, or where it fails."""
-    units = cache.code(_code_key(sources, options))
-    if units is None:
+    found = cache.code(_code_key(sources, loader, options))
+    if found is None:
         return None
+    units, dependencies = found
+    dependencies.note(loader.accesses)
     program = Program()
     codes: dict[str, LoadedUnit] = {}
     for key, name, path, kind, code, spans in units:
-        text = "" if code is not None else loader.read_text(path or "")
+        text = "" if code is not None else _unchanged(path or "", loader)
+        if text is None:
+            return None
         unit = core.Unit(key, Source(name, text, path), None, [], kind, path)
         program.units[key] = unit
         if code is not None:
             codes[key] = LoadedUnit(unit.source, code, spans)
     program.mains = [program.units[f"Nickel:{source.path}"] for source in sources]
-    running = pipeline.machine(program, {}, cache=cache, codes=codes, trace=options.trace)
+    running = pipeline.machine(program, {}, cache=cache, codes=codes, trace=trace)
     try:
         value = select(_merge_all(running, program), field)
         if deep:
             value = pipeline.force(value, skip_not_exported=not options.force_not_exported)
         return Outcome(finish(value, running), [], 0)
-    except LimitReached:
-        raise
-    except EvaluationError:
+    except LimitReached as error:
+        if error.code in ("limit-time", "limit-memory"):
+            raise  # (there is none left for a second run)
         return None
+    except (EvaluationError, RecursionError):
+        return None
+
+
+def _unchanged(path: str, loader: Loader) -> str | None:
+    """The text of a data file, unless it has changed since it was compared."""
+    try:
+        text = loader.read_text(path)
+    except LoadError:
+        return None
+    return text if loader.accesses.read[path] is not None else None
 
 
 # ---- evaluation

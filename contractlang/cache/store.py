@@ -4,6 +4,9 @@ consequence.
 An entry is a file `<kind>/<first two digits>/<key>` that begins with the digest of what follows, so that a damaged one is as
 good as none. Whatever goes wrong with files — no permission, a full disk, another process that clears the cache — means that
 nothing is found or kept, never an error. When the entries outgrow the bound, those not used for longest go.
+
+Only its owner may read an entry: an exported document may contain secrets. Files in the directory that are no entries are
+never looked at nor removed, so that a directory chosen by mistake loses nothing.
 """
 
 from __future__ import annotations
@@ -20,8 +23,10 @@ if TYPE_CHECKING:
 DIGEST_SIZE = 16
 DEFAULT_LIMIT = 256 * 1024 * 1024
 """Bytes that the entries may take together."""
-_SWEEP_EVERY = 64
+KINDS = ("exports", "code", "library")
+_SWEEP_EVERY = 16
 """About one write in so many looks whether the bound is kept."""
+_HEXADECIMAL = frozenset("0123456789abcdef")
 
 
 def digest(content: bytes) -> bytes:
@@ -29,17 +34,20 @@ def digest(content: bytes) -> bytes:
 
 
 def default_directory() -> str:
-    """Where the cache is, unless `CONTRACTLANG_CACHE_DIR` says otherwise: the platform's place for caches."""
+    """Where the cache is, unless `CONTRACTLANG_CACHE_DIR` says otherwise: the platform's place for caches. Empty where the user
+    has no home."""
     chosen = os.environ.get("CONTRACTLANG_CACHE_DIR")
     if chosen:
-        return chosen
+        return os.path.abspath(chosen)
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or os.path.expanduser("~\\AppData\\Local")
-        return os.path.join(base, "contractlang", "cache")
-    if sys.platform == "darwin":
-        return os.path.expanduser("~/Library/Caches/contractlang")
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "contractlang")
+        place = os.path.join(base, "contractlang", "cache")
+    elif sys.platform == "darwin":
+        place = os.path.expanduser("~/Library/Caches/contractlang")
+    else:
+        base = os.environ.get("XDG_CACHE_HOME", "")
+        place = os.path.join(base if os.path.isabs(base) else os.path.expanduser("~/.cache"), "contractlang")
+    return place if os.path.isabs(place) else ""
 
 
 class Store:
@@ -56,6 +64,8 @@ class Store:
 
     def get(self, kind: str, key: str) -> bytes | None:
         """The entry, or None where there is no sound one. Being read counts as use."""
+        if not self.directory:
+            return None
         path = self._path(kind, key)
         try:
             with open(path, "rb") as file:
@@ -71,61 +81,85 @@ class Store:
         return body
 
     def put(self, kind: str, key: str, body: bytes) -> None:
-        """Keep an entry, if that is possible."""
+        """Keep an entry, if that is possible. One that would push out many others is not worth it."""
+        if not self.directory or len(body) > self.limit // 4:
+            return
         path = self._path(kind, key)
         temporary = f"{path}.{os.getpid()}.{id(body):x}"
         try:
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(temporary, "wb") as file:
+            with open(temporary, "wb", opener=_private) as file:
                 file.write(digest(body))
                 file.write(body)
             os.replace(temporary, path)
         except OSError:
             _remove(temporary)
             return
-        if int(key[-2:], 16) % _SWEEP_EVERY == 0 or len(body) > self.limit // _SWEEP_EVERY:
+        if int(key[-2:], 16) % _SWEEP_EVERY == 0 or len(body) > self.limit // 64:
             self.sweep()
 
-    def entries(self) -> Iterator[tuple[str, os.stat_result]]:
-        """Path and status of every file of the cache."""
-        for folder, _, names in os.walk(self.directory):
-            for name in names:
-                path = os.path.join(folder, name)
-                try:
-                    yield path, os.stat(path)
-                except OSError:
-                    continue
+    def entries(self, kind: str | None = None) -> Iterator[tuple[str, os.stat_result]]:
+        """Path and status of every entry, or of those of one kind; of what interrupted writes left behind, too."""
+        for one in KINDS if kind is None else (kind,):
+            top = os.path.join(self.directory, one)
+            for folder in _names(top) if self.directory else ():
+                for name in _names(os.path.join(top, folder)):
+                    key = name.partition(".")[0]
+                    if len(folder) != 2 or not key.startswith(folder) or not _HEXADECIMAL.issuperset(key):
+                        continue
+                    path = os.path.join(top, folder, name)
+                    try:
+                        yield path, os.stat(path)
+                    except OSError:
+                        continue
 
     def sweep(self) -> None:
-        """Remove what was not used for longest until the bound is kept."""
-        found = sorted(self.entries(), key=lambda entry: entry[1].st_mtime)
+        """If the entries come near the limit, remove those not used for longest until a quarter of it is free: the next
+        sweep may be a few writes away."""
+        found = list(self.entries())
         total = sum(status.st_size for _, status in found)
+        if total <= self.limit - self.limit // 4:
+            return
+        found.sort(key=lambda entry: entry[1].st_mtime_ns)
         for path, status in found:
-            if total <= self.limit:
+            if total <= self.limit - self.limit // 4:
                 break
             _remove(path)
             total -= status.st_size
 
-    def size(self) -> tuple[int, int]:
-        """How many entries there are, and their bytes."""
+    def size(self, kind: str | None = None) -> tuple[int, int]:
+        """How many entries there are, of one kind or in all, and their bytes."""
         count = total = 0
-        for _, status in self.entries():
+        for _, status in self.entries(kind):
             count += 1
             total += status.st_size
         return count, total
 
-    def clear(self) -> int:
-        """Remove all entries; returns how many there were."""
-        count = 0
+    def clear(self) -> tuple[int, int]:
+        """Remove all entries; returns how many there were, and how many of them could not be removed."""
+        removed = kept = 0
         for path, _ in list(self.entries()):
             if _remove(path):
-                count += 1
-        for folder, _, _ in sorted(os.walk(self.directory), reverse=True):
-            try:
-                os.rmdir(folder)
-            except OSError:
-                continue
-        return count
+                removed += 1
+            elif os.path.exists(path):
+                kept += 1
+        for kind in KINDS if self.directory else ():
+            top = os.path.join(self.directory, kind)
+            for folder in [*(os.path.join(top, name) for name in _names(top)), top]:
+                with suppress(OSError):  # it is not empty, or gone
+                    os.rmdir(folder)
+        return removed, kept
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _remove(path: str) -> bool:

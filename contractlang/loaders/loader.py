@@ -23,6 +23,7 @@ class Accesses:
     """What a run depended on: the keys read, with what `digest` made of their bytes, and those found missing.
 
     The digest is taken of the very bytes that were read, so that a cache cannot be fooled by a file that changes meanwhile.
+    What was read twice with different content has none.
     """
 
     __slots__ = ("digest", "missing", "read")
@@ -33,7 +34,8 @@ class Accesses:
         self.missing: dict[str, None] = {}
 
     def note_read(self, key: str, content: bytes) -> None:
-        self.read[key] = None if self.digest is None else self.digest(content)
+        found = None if self.digest is None else self.digest(content)
+        self.read[key] = found if self.read.get(key, found) == found else None
 
     def note_missing(self, key: str) -> None:
         self.missing[key] = None
@@ -123,6 +125,7 @@ class Loader:
         for candidate in candidates:
             if self._is_outside(candidate):
                 outside = outside or candidate
+                self.accesses.note_missing(candidate)  # (a symbolic link there may lead back inside one day)
             elif self.probe(candidate):
                 return candidate
             else:
