@@ -45,11 +45,18 @@ class Verdict:
 
 class Origin:
     """What is known of where the value at fault came from: `written`, its own text; `defined`, the definition of its field;
-    `nearest`, the smallest expression around it that can be found at its path."""
+    `checked`, the definition of the field that has the broken contract; `nearest`, the smallest expression around it that can be found at its path."""
 
-    __slots__ = ("defined", "nearest", "written")
+    __slots__ = ("checked", "defined", "nearest", "written")
 
-    def __init__(self, written: Span | None = None, defined: Span | None = None, nearest: Span | None = None) -> None:
+    def __init__(
+        self,
+        written: Span | None = None,
+        defined: Span | None = None,
+        nearest: Span | None = None,
+        checked: Span | None = None,
+    ) -> None:
+        self.checked = checked
         self.written = written
         self.defined = defined
         self.nearest = nearest
@@ -83,14 +90,29 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
         notes += parent.notes
     if verdict.party == "caller" and places.is_library(annotation.unit) and promise is not None:
         notes.append(f"`{verdict.name}` has the contract `{_text(written)}`")
-    if verdict.party != "value":
-        calls = call_chain(trace, guilty)
-        notes += innocent_note(verdict.party, verdict.name, annotation, places, guilty, calls)
-        notes += calls_note(calls)
+    notes += _bystanders(label, verdict, places, trace, guilty, marks)
     diagnostic = Diagnostic(error.code, message, marks, notes, _help(error, promise))
     text = "contract.Equal some_array" if annotation.unit == MERGED_ARRAYS else _text(written)
     diagnostic.blame = Blame(verdict.party, verdict.name, guilty, BlamedContract(text, written), _shown(error.value))
     return diagnostic
+
+
+def _bystanders(
+    label: Label, verdict: Verdict, places: Places, trace: list[Place], guilty: Span | None, marks: list[Mark]
+) -> list[str]:
+    """Who is not at fault, and the calls in between."""
+    annotation = label.annotation
+    function = places.span(annotation.unit, annotation.value_start, annotation.value_end)
+    if verdict.party == "caller":
+        calls = call_chain(trace, guilty, None, by_caller=True)
+        contract = places.span(annotation.unit, annotation.start, annotation.end)
+        if places.is_library(annotation.unit):
+            contract = None
+        shown = any(mark.span == function for mark in marks)
+        return innocent_note(verdict.name, contract, shown, guilty, calls) + calls_note(calls, innocent=False)
+    if verdict.party == "function" and all(isinstance(e, str) and e in (DOMAIN, CODOMAIN) for e in label.path):
+        return calls_note(call_chain(trace, guilty, function, by_caller=False), innocent=True)
+    return []  # what was being evaluated when a check within data failed says nothing of how the data came about
 
 
 def _diagnostics(label: Label) -> tuple[Diag, list[Diag]]:
@@ -207,6 +229,8 @@ def _guilty(
         text = _value_text(label, error)
         if origin.written is not None:
             return origin.written, text
+        if origin.checked is not None:
+            return origin.checked, text
         if value is not None and not is_library:
             return value, text
         if origin.defined is not None:

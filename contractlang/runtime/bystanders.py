@@ -8,59 +8,68 @@ from __future__ import annotations
 
 import os
 
-from contractlang.runtime.label import Annotation
-from contractlang.runtime.places import Place, Places
+from contractlang.runtime.places import Place
 from contractlang.source import Span
 
 MOST_CALLS = 5
 _WIDEST = 48
 
 
-def call_chain(trace: list[Place], guilty: Span | None) -> list[Place]:
-    """The calls in user code under evaluation, innermost first, without the one at fault and without repetition."""
+def call_chain(trace: list[Place], guilty: Span | None, function: Span | None, *, by_caller: bool) -> list[Place]:
+    """The calls in user code that led to the one at fault, innermost first, without repetition.
+
+    `by_caller`: `guilty` is (an argument of) a call. Arguments are lazy: what was being evaluated when one failed is its use, not
+    the way to it; only what stands around the call led there. Otherwise `function` is at fault, and the way to it begins outside.
+    """
+    start = len(trace)
+    if by_caller:
+        for i in range(len(trace) - 1, -1, -1):
+            place = trace[i]
+            if guilty is not None and not place.is_library and _is_call(place) and _within(guilty, place.span):
+                start = i
+                break
+        else:
+            return []
     calls: list[Place] = []
-    for place in reversed(trace):
+    for place in reversed(trace[:start]):
         if place.is_library or not _is_call(place):
             continue
-        if guilty is not None and _within(guilty, place.span):
+        if function is not None and _within(place.span, function):
+            continue
+        if guilty is not None and by_caller and _within(guilty, place.span):
             continue
         if all(place.span != known.span for known in calls):
             calls.append(place)
     return calls
 
 
-def calls_note(calls: list[Place]) -> list[str]:
-    """The chain as one note, of at most `MOST_CALLS` lines."""
+def calls_note(calls: list[Place], *, innocent: bool) -> list[str]:
+    """The chain as one note, of at most `MOST_CALLS` lines. `innocent`: the first call is that of a function at fault."""
     if not calls:
         return []
     shown = calls if len(calls) <= MOST_CALLS else [*calls[: MOST_CALLS - 2], calls[-1]]
     lines = [f"{place_text(call.span)}: {short_text(call.span)}" for call in shown]
+    if innocent:
+        lines[0] += " (not at fault)"
     if len(shown) < len(calls):
         lines.insert(len(lines) - 1, f"… {len(calls) - len(shown)} more calls")
-    return ["called from\n" + "\n".join(lines)]
+    return ["called from " + lines[0] if len(lines) == 1 else "called from\n" + "\n".join(lines)]
 
 
 def innocent_note(
-    party: str, name: str | None, annotation: Annotation, places: Places, guilty: Span | None, calls: list[Place]
+    name: str | None, contract: Span | None, shown: bool, guilty: Span | None, calls: list[Place]
 ) -> list[str]:
-    """The parties that are not at fault: the function that a caller misused, the caller of a function that lied, and the modules
-    that only called the guilty one."""
-    said: list[str] = []
-    written = places.span(annotation.unit, annotation.start, annotation.end)
-    is_library = places.is_library(annotation.unit)
-    if party == "caller" and written is not None and not is_library:
-        said.append(f"{_function_text(name)} ({place_text(written)})")
-    elif party == "function" and calls:
-        said.append(f"the caller ({place_text(calls[0].span)})")
-    if guilty is not None:
-        files = {guilty.source.name}
-        if written is not None and said and party == "caller":
-            files.add(written.source.name)
-        for call in calls if party == "caller" else calls[1:]:
-            if call.span.source.name not in files:
-                files.add(call.span.source.name)
-                said.append(f"{os.path.basename(call.span.source.name)} ({place_text(call.span)})")
-    return [f"not at fault: {', '.join(said)}"] if said else []
+    """For a caller at fault: the function under `contract`, unless it is `shown` already and alone, and the modules that only
+    called the guilty one."""
+    others: list[str] = []
+    files = {span.source.name for span in (guilty, contract) if span is not None}
+    for call in calls:
+        if call.span.source.name not in files:
+            files.add(call.span.source.name)
+            others.append(f"{os.path.basename(call.span.source.name)} ({place_text(call.span)})")
+    if contract is not None and (others or not shown):
+        others.insert(0, f"{_function_text(name)} ({place_text(contract)})")
+    return [f"not at fault: {', '.join(others)}"] if others else []
 
 
 def _function_text(name: str | None) -> str:
