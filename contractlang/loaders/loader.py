@@ -125,7 +125,8 @@ class Loader:
         for candidate in candidates:
             if self._is_outside(candidate):
                 outside = outside or candidate
-                self.accesses.note_missing(candidate)  # (a symbolic link there may lead back inside one day)
+                if paths.contains(self.import_root or "", candidate, flavour):
+                    self.accesses.note_missing(candidate)  # a symbolic link, which may lead elsewhere one day
             elif self.probe(candidate):
                 return candidate
             else:
