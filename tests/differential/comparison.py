@@ -75,6 +75,11 @@ KNOWN: list[Deviation] = [
         ),
     ),
     Deviation(
+        "repeated-tag",
+        "where all branches of a `match` are tags or wildcards, the last branch of a tag counts in the reference, not the first",
+        lambda source, _reference, _ours: re.search(r"('\w+|'\"[^\"]*\") =>.*\1 =>", source, re.DOTALL) is not None,
+    ),
+    Deviation(
         "field-of-its-own-name",
         "the reference takes the type of an outer field for one that is defined as its own name",
         lambda source, reference, _ours: (
