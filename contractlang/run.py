@@ -242,13 +242,27 @@ def _all_failures(value: Value, skip: bool, program: Program, running: Machine, 
         pipeline.diagnose(found.error, program, running, found.traceback, found.path or ()) for found in failures.found
     ]
     diagnostics.sort(key=lambda diagnostic: _position(diagnostic, order))
-    hidden = failures.consequences
+    diagnostics, repeated = _told_once(diagnostics)
+    hidden = failures.consequences + repeated
     if options.max_errors is not None and len(diagnostics) > options.max_errors:
         hidden += len(diagnostics) - options.max_errors
         del diagnostics[options.max_errors :]
     outcome = failed(diagnostics)
     outcome.hidden = hidden
     return outcome
+
+
+def _told_once(diagnostics: list[Diagnostic]) -> tuple[list[Diagnostic], int]:
+    """The diagnostics without those that say the same of the same places, as for a function that fails at each call; and how many
+    those were."""
+    seen: set[object] = set()
+    kept = []
+    for diagnostic in diagnostics:
+        key = (diagnostic.code, diagnostic.message, tuple(label.span for label in diagnostic.labels if label.primary))
+        if not diagnostic.labels or key not in seen:
+            seen.add(key)
+            kept.append(diagnostic)
+    return kept, len(diagnostics) - len(kept)
 
 
 def _position(diagnostic: Diagnostic, order: dict[int, int]) -> tuple[int, int]:

@@ -59,7 +59,6 @@ _NAMESPACE.update(
     for name in (
         "run",
         "not_enough_arguments",
-        "build_data",
         "computed_access",
         "embed",
         "literal_with",
@@ -172,6 +171,7 @@ def instantiate(
 
     namespace = dict(_NAMESPACE)
     namespace.update(
+        build_data=lambda program: support.build_data(name, program),
         label=label,
         field_def=field_def,
         shape=shape,

@@ -150,7 +150,7 @@ class ModuleCompiler:
             return None
         program: list[str] = []
         self._flatten(term, program)
-        return self.define(f"build_data(({', '.join(program)},), {term.start})")
+        return self.define(f"build_data(({', '.join(program)},))")
 
     def is_plain(self, term: core.Core) -> bool:
         kind = type(term)
@@ -201,7 +201,7 @@ class ModuleCompiler:
                     assert field.value is not None
                     self._flatten(field.value, program)
                 names = self.literal_tuple(tuple(field.name for field in term.fields))
-                program.append(f"('record', {names})")
+                program.append(f"('record', {names}, {term.start})")
 
 
 def _has_metadata(meta: core.Meta) -> bool:

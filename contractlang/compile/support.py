@@ -68,8 +68,8 @@ def embed(value: Value) -> Value:
 # ---- data
 
 
-def build_data(program: tuple[Any, ...], start: int) -> Value:
-    """Plain data from its postfix program (see `module.py`)."""
+def build_data(unit: str, program: tuple[Any, ...]) -> Value:
+    """Plain data from its postfix program (see `module.py`). Its records know where they were written: unit and offset."""
     from fractions import Fraction
 
     stack: list[Any] = []
@@ -83,7 +83,7 @@ def build_data(program: tuple[Any, ...], start: int) -> Value:
             count = len(names)
             slots = stack[len(stack) - count :]
             del stack[len(stack) - count :]
-            stack.append(Record(data_shape(names), start, slots))
+            stack.append(Record(data_shape(names), (unit, item[2]), slots))
         elif kind == "array":
             count = item[1]
             items = stack[len(stack) - count :]

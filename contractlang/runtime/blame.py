@@ -44,8 +44,11 @@ class Verdict:
 
 
 class Origin:
-    """What is known of where the value at fault came from: `written`, its own text; `defined`, the definition of its field;
-    `checked`, the definition of the field that has the broken contract; `nearest`, the smallest expression around it that can be found at its path."""
+    """What is known of where the value at fault came from.
+
+    `written`: its own text; `defined`: the definition of its field; `checked`: the definition of the field that has the broken
+    contract; `nearest`: the smallest expression around it that can be found at its path.
+    """
 
     __slots__ = ("checked", "defined", "nearest", "written")
 
@@ -239,6 +242,14 @@ def _guilty(
         if not place.is_library:
             return place.span, text
     return value, text
+
+
+def broken_call(error: Exception, places: Places) -> Place | None:
+    """The call that broke a contract as a caller, if that is what an error says."""
+    if not isinstance(error, BlameError) or error.label.polarity or error.label.site is None:
+        return None
+    code, instruction = error.label.site
+    return places.at_instruction(code, instruction)  # type: ignore[arg-type]  # labels know nothing of code objects
 
 
 def _call(label: Label, places: Places, trace: list[Place]) -> Place | None:

@@ -9,11 +9,12 @@ from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
 from contractlang.diagnostics.model import Label as Mark
 from contractlang.diagnostics.suggest import closest
 from contractlang.runtime import errors
-from contractlang.runtime.blame import Origin, blame_contract, blame_for_missing, explain_blame
+from contractlang.runtime.blame import Origin, blame_contract, blame_for_missing, broken_call, explain_blame
+from contractlang.runtime.label import ARRAY
 from contractlang.runtime.label import Label as BlameLabel
 from contractlang.runtime.locate import Locator
 from contractlang.runtime.operands import class_name
-from contractlang.runtime.places import Place, Places, contract_at_fault, evaluated_field, exported_path
+from contractlang.runtime.places import Place, Places, contract_at_fault, evaluated_field, exported_path, field_under
 from contractlang.runtime.show import show, tag_text
 from contractlang.runtime.values import Array, EnumTag, Function, Record, Variant
 from contractlang.source import Span
@@ -51,6 +52,37 @@ class Report:
     def nearest(self) -> Span | None:
         """The smallest expression at or around that place."""
         return self.locator.nearest(self.path) if self.locator is not None and self.path else None
+
+    def checked(self, label: BlameLabel) -> Span | None:
+        """The value of the field whose contract is broken, where it was defined; the element of it, where that is known."""
+        found = field_under(self.traceback, label.annotation)
+        if found is None or self.locator is None:
+            return None
+        record, index, elements = found
+        if ARRAY not in label.path:
+            elements = []
+        definition = record.shape.defs[index]
+        for place in reversed(definition.places):
+            name = self.places.span(*place)
+            value = None if name is None else self.locator.definition(name, elements)
+            if value is not None:
+                return value
+        parts = record.parts or (record,)
+        for number, _, _ in reversed(definition.sources):
+            # Plain data has no definitions of its own, but knows where it was written.
+            origin = parts[number].env
+            if (
+                isinstance(origin, tuple)
+                and len(origin) == 2
+                and isinstance(origin[0], str)
+                and parts[number].shape.uniform
+            ):
+                literal = self.places.span(origin[0], origin[1], origin[1])
+                name_text = record.shape.names[index]
+                value = None if literal is None else self.locator.data_field(literal, name_text, elements)
+                if value is not None:
+                    return value
+        return None
 
     def defined(self) -> Span | None:
         """The value of the field that was being checked, where it was defined; None if it was none."""
@@ -92,11 +124,11 @@ def diagnose(
     if path is not None:
         report.path = list(path)
     if isinstance(error, errors.BlameError):
-        origin = Origin(report.written(), report.defined(), report.nearest())
+        origin = Origin(report.written(), report.defined(), report.nearest(), report.checked(error.label))
         diagnostic = explain_blame(error, places, report.trace, origin)
     else:
         diagnostic = _WORDED.get(type(error), _other)(report)
-    failed = contract_at_fault(traceback)
+    failed = contract_at_fault(traceback, places, broken_call(error, places))
     if failed is not None and not _is_its_verdict(error, failed):
         blame_contract(diagnostic, failed, places, error.label if isinstance(error, errors.BlameError) else None)
     if report.path:
@@ -109,7 +141,10 @@ def _is_its_verdict(error: errors.EvaluationError, label: BlameLabel) -> bool:
     if not isinstance(error, errors.BlameError):
         return isinstance(error, (errors.LimitReached, errors.MissingDefinition))
     blamed = error.label.annotation
-    return blamed is label.annotation or blamed.field in _CONSTRUCTORS
+    if blamed is label.annotation or blamed.field in _CONSTRUCTORS:
+        return True
+    # A value or function that breaks a contract of its own is at fault itself, whoever came across it.
+    return error.label.polarity or not error.label.is_higher_order
 
 
 _CONSTRUCTORS = frozenset(("custom", "from_predicate", "from_validator", "message", "notes", "blame_location"))

@@ -29,17 +29,40 @@ class Locator:
         self._program = program
         self._locate_data = locate_data
         self._fields: dict[core.Record, dict[str, core.Field]] = {}
-        self._definitions: dict[Source, dict[int, Span]] = {}
+        self._definitions: dict[Source, _Definitions] = {}
 
-    def definition(self, name: Span) -> Span | None:
-        """The value of the field whose name stands there."""
-        known = self._definitions.get(name.source)
+    def definition(self, name: Span, elements: Sequence[int] = ()) -> Span | None:
+        """The value of the field whose name stands there; as far as `elements` lead into it, that element."""
+        definitions = self._of(name.source)
+        node = definitions.values.get(name.start)
+        return None if node is None else self._inside(definitions, node, elements)
+
+    def data_field(self, literal: Span, field: str, elements: Sequence[int] = ()) -> Span | None:
+        """The same for a field of the record of plain data that begins there."""
+        definitions = self._of(literal.source)
+        record = definitions.records.get(literal.start)
+        for one in record.fields if record is not None else ():
+            if one.name == field and one.value is not None:
+                return self._inside(definitions, one.value, elements)
+        return None
+
+    def _of(self, source: Source) -> _Definitions:
+        known = self._definitions.get(source)
         if known is None:
-            known = self._definitions[name.source] = {}
+            known = self._definitions[source] = _Definitions()
             for unit in self._program.units.values():
-                if unit.source is name.source and unit.root is not None:
-                    _collect_definitions(unit, known)
-        return known.get(name.start)
+                if unit.source is source and unit.root is not None:
+                    known.collect(unit)
+        return known
+
+    def _inside(self, definitions: _Definitions, node: core.Core, elements: Sequence[int]) -> Span | None:
+        assert definitions.unit is not None
+        for length in range(len(elements), 0, -1):
+            walk = _Walk(self._program, self._locate_data, self._fields)
+            walk.follow(definitions.unit, node, list(elements[:length]))
+            if walk.found:
+                return walk.found[-1]
+        return Span(definitions.unit.source, node.start, node.end)
 
     def nearest(self, path: Path) -> Span | None:
         """The place of the value at a path, or that of the smallest expression that made it."""
@@ -170,19 +193,30 @@ class _Walk:
             self.found.append(Span(unit.source, *place))
 
 
-def _collect_definitions(unit: core.Unit, found: dict[int, Span]) -> None:
-    """Note the value of every field of a unit by where its name begins."""
-    stack: list[object] = [unit.root]
-    seen: set[int] = set()
-    while stack:
-        node = stack.pop()
-        if isinstance(node, (list, tuple)):
-            stack.extend(node)
-        elif isinstance(node, core.Node) and id(node) not in seen:
-            seen.add(id(node))
-            if isinstance(node, core.Field) and node.value is not None:
-                place = Span(unit.source, node.value.start, node.value.end)
-                for start in (node.start, *(start for start, _ in node.occurrences)):
-                    found.setdefault(start, place)
-            for kind in type(node).__mro__:
-                stack.extend(getattr(node, slot, None) for slot in getattr(kind, "__slots__", ()) if slot != "decls")
+class _Definitions:
+    """The values of a unit's fields by where their names begin, and its records by where they begin."""
+
+    def __init__(self) -> None:
+        self.unit: core.Unit | None = None
+        self.values: dict[int, core.Core] = {}
+        self.records: dict[int, core.Record] = {}
+
+    def collect(self, unit: core.Unit) -> None:
+        self.unit = unit
+        stack: list[object] = [unit.root]
+        seen: set[int] = set()
+        while stack:
+            node = stack.pop()
+            if isinstance(node, (list, tuple)):
+                stack.extend(node)
+            elif isinstance(node, (core.Node, core.Meta)) and id(node) not in seen:
+                seen.add(id(node))
+                if isinstance(node, core.Record):
+                    self.records.setdefault(node.start, node)
+                if isinstance(node, core.Field) and node.value is not None:
+                    for start in (node.start, *(start for start, _ in node.occurrences)):
+                        self.values.setdefault(start, node.value)
+                for kind in type(node).__mro__:
+                    stack.extend(
+                        getattr(node, slot, None) for slot in getattr(kind, "__slots__", ()) if slot != "decls"
+                    )

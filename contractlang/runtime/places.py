@@ -10,8 +10,8 @@ from types import CodeType, TracebackType
 from typing import TYPE_CHECKING
 
 from contractlang.runtime.generated import GENERATED
-from contractlang.runtime.label import Label
-from contractlang.runtime.values import Record
+from contractlang.runtime.label import Annotation, Label
+from contractlang.runtime.values import Function, Record
 from contractlang.source import Source, Span
 
 if TYPE_CHECKING:
@@ -127,24 +127,81 @@ def evaluated_field(traceback: TracebackType | None) -> tuple[Record, int] | Non
     return found
 
 
-_JUDGES = frozenset(("check_custom", "check_predicate", "check_validator"))
-_LAZY_PARTS = {"force": "thunk", "field": "record", "raw_slot": "part", "element": "array"}
-
-
-def contract_at_fault(traceback: TracebackType | None) -> Label | None:
-    """The label of the custom contract whose own code failed; None where there is none, or where what failed was the evaluation of
-    the value that it was judging."""
-    label: Label | None = None
-    value: object = None
+def field_under(traceback: TracebackType | None, annotation: Annotation) -> tuple[Record, int, list[int]] | None:
+    """The field that has the contract of `annotation` pending, if it is being evaluated: the record, its index, and the indices of
+    the elements inside it that were being evaluated in turn."""
+    found: tuple[Record, int, list[int]] | None = None
     while traceback is not None:
         frame = traceback.tb_frame
-        name = frame.f_code.co_name
-        if name in _JUDGES and frame.f_code.co_filename.endswith("custom.py"):
-            label, value = frame.f_locals.get("label"), frame.f_locals.get("value")
-        elif label is not None and name in _LAZY_PARTS and not frame.f_code.co_filename.startswith(GENERATED):
-            part = frame.f_locals.get(_LAZY_PARTS[name])
-            given = value[1] if isinstance(value, list) and value[0] is None else value
-            if part is value or part is given:
-                label = None
+        code = frame.f_code
+        if code.co_name == "field" and code.co_filename.endswith("record.py"):
+            record, index = frame.f_locals.get("record"), frame.f_locals.get("index")
+            if isinstance(record, Record) and isinstance(index, int):
+                labels = [pending.label for pending in record.shape.defs[index].pending]
+                if any(label is not None and label.annotation is annotation for label in labels):
+                    found = record, index, []
+        elif found is not None and code.co_name == "element" and code.co_filename.endswith("thunk.py"):
+            inner = frame.f_locals.get("index")
+            # Arrays under contracts stand on others: the same index comes several times.
+            if isinstance(inner, int) and found[2][-1:] != [inner]:
+                found[2].append(inner)
         traceback = traceback.tb_next
-    return label
+    return found
+
+
+_JUDGES = frozenset(("check_custom", "check_predicate", "check_validator"))
+
+
+def contract_at_fault(traceback: TracebackType | None, places: Places, call: Place | None = None) -> Label | None:
+    """The label of the custom contract whose own code failed; None where there is none, or where what failed was the evaluation of
+    something that it came across.
+
+    Its own is what happened inside the text of its function, and what functions that it calls did before any field, element or
+    raw value was evaluated. Where a contract was broken by a call, `call` is the call: it is the contract's own if it stands in
+    the text of its function.
+    """
+    label: Label | None = None
+    region: tuple[str, int, int] | None = None
+    own = False
+    while traceback is not None:
+        frame = traceback.tb_frame
+        code = frame.f_code
+        if code.co_name in _JUDGES and code.co_filename.endswith("custom.py"):
+            label = frame.f_locals.get("label")
+            region = _region(frame.f_locals.get("contract"), places)
+            own = call is None or _stands_in(call, region, places)
+        elif call is not None:
+            pass
+        elif code.co_filename in places.units:
+            place = places.at_line(code, traceback.tb_lineno)
+            if place is not None and region is not None and code.co_filename == region[0]:
+                own = own or (region[1] <= place.span.start and place.span.end <= region[2])
+        elif code.co_name in _SLOTS:
+            own = False
+        traceback = traceback.tb_next
+    return label if own else None
+
+
+def _stands_in(call: Place, region: tuple[str, int, int] | None, places: Places) -> bool:
+    if region is None or places.units[region[0]].source is not call.span.source:
+        return False
+    return region[1] <= call.span.start and call.span.end <= region[2]
+
+
+_SLOTS = frozenset(("field", "element", "raw_slot"))
+
+
+def _region(contract: object, places: Places) -> tuple[str, int, int] | None:
+    """The stretch of source that the function of a custom contract was compiled from."""
+    function = getattr(contract, "function", None)
+    while isinstance(function, Function) and function.code.__code__.co_filename not in places.units:
+        # A wrapper that checks the function's own contract, or a partial application: the function comes first in its environment.
+        function = function.env[0] if isinstance(function.env, tuple) and function.env else None
+    if not isinstance(function, Function):
+        return None
+    code = function.code.__code__
+    lines = [line for _, _, line in code.co_lines() if line is not None]
+    found = [place.span for place in (places.at_line(code, line) for line in lines) if place is not None]
+    if not found:
+        return None
+    return code.co_filename, min(span.start for span in found), max(span.end for span in found)
