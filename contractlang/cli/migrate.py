@@ -34,15 +34,12 @@ def run(command_line: list[str], assignments: list[str], reporting: Reporting) -
     from contractlang.engine import Options, read_source
     from contractlang.source import Source
 
-    if arguments.file == "-":
-        found: Source | None = Source("<stdin>", stdin_of([arguments.file]) or "")
-        problems = []
-    else:
-        found, problems = read_source(arguments.file, Options())
-    if found is None:
+    piped = stdin_of([arguments.file])
+    source, problems = read_source(arguments.file, Options()) if piped is None else (Source("<stdin>", piped), [])
+    if source is None:
         report(problems, reporting)
         return exit_status.FAULT
-    migration = migrate(found)
+    migration = migrate(source)
     if migration.text is not None and not arguments.check:
         if arguments.output is None or arguments.output == "-":
             write_stdout(migration.text)

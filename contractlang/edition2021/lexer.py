@@ -158,13 +158,23 @@ class _Lexer:
                 tokens.add("NUM", word, start, end)
             case "tag":
                 tokens.add("TAG", word[1:], start, end)
+                tokens.edits.replace(start, start + 1, " '" if self.touches_word(start) else "'")
             case "primitive" if word[1:-1] in PRIMITIVES:
                 tokens.add(PRIMITIVES[word[1:-1]].kind, word[1:-1], start, end)
+            case "sign" if word in ("-", "->") and self.touches_word(start):
+                # A dash is a part of names today.
+                tokens.edits.replace(start, end, f" {word}" if self.text[end : end + 1] in (" ", "\n") else f" {word} ")
+                self.sign(word, start)
             case _:
                 if group == "primitive":
                     self.at = start + 1
                     word = "%"
                 self.sign(word, start)
+
+    def touches_word(self, at: int) -> bool:
+        """Whether a word ends right there."""
+        before = self.text[at - 1 : at]
+        return (before.isalnum() or before == "_") and self.tokens.kinds[-1] != KIND["NUM"]
 
     def sign(self, word: str, start: int) -> None:
         tokens = self.tokens

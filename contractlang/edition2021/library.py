@@ -37,8 +37,8 @@ ORDER: Final = (
     "(fun x y => f x y |> match { 'Less => 'Lesser, 'Equal => 'Equal, 'Greater => 'Greater }) l)"
 )
 MATCH: Final = (
-    "(fun s r => std.string.find r s |> match { { matched, index, groups } => "
-    '{ "match" = matched, "index" = index, "groups" = groups } })'
+    "(fun s r => std.string.find r s |> match { { matched = m, index = i, groups = g } => "
+    '{ "match" = m, "index" = i, "groups" = g } })'
 )
 TYPE_OF: Final = (
     "(fun x => std.typeof x |> match { 'Number => 'TypeNum, 'Bool => 'TypeBool, 'String => 'TypeStr, 'Function => 'TypeFun, "

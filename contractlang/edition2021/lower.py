@@ -54,6 +54,7 @@ class Lowering:
         tokens = self.building.tokens
         if any(kind == 0 and value == "std" for kind, value in zip(tokens.kinds, tokens.values, strict=True)):
             self.library = self.fresh("std")
+            self.used.add(self.library)
         result = self.expr(tree)
         if self.library == "std":
             return result

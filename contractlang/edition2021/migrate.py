@@ -78,8 +78,8 @@ def _mark(source: Source, parsed: Parsed, start: int, end: int, message: str) ->
 
 
 def _gap(source: Source, start: int, end: int, message: str) -> Diagnostic:
-    help = [f"the migrated program fails there: look for `{MARK.strip()}` in it"]
-    return Diagnostic("edition-2021-gap", message, [Label(Span(source, start, end))], [], help)
+    advice = [f"the migrated program fails there: look for `{MARK.strip()}` in it"]
+    return Diagnostic("edition-2021-gap", message, [Label(Span(source, start, end))], [], advice)
 
 
 def imports(tree: n.Node) -> list[n.Import]:

@@ -32,8 +32,8 @@ def type_variable(b: Building, v: Values, i: int, start: int, end: int) -> n.Exp
 
 
 def list_type(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
-    b.edits.replace(start, start + 4, "Array")
     item = v[i + 1]
+    b.edits.replace(start, start + 4, "Array " if extent(b, item)[0] == start + 4 else "Array")
     if isinstance(item, n.ArrayType) and id(item) not in b.parentheses:
         # An item is an atom today.
         b.edits.surround(item.start, item.end, "(", ")")

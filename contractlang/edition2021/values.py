@@ -104,6 +104,13 @@ def import_file(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
 # ---- applications, access and extension
 
 
+def application(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
+    head, *arguments = v[i]
+    if type(head) is n.Tag and bare(b, head):
+        b.report("tag-2021", *extent(b, arguments[0]), (head.start, head.end))
+    return n.App(start, end, head, arguments)
+
+
 def primitive_of_one(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
     return _primitive(b, start, end, v[i], [v[i + 1]])
 
@@ -195,7 +202,6 @@ def parenthesized(b: Building, v: Values, i: int, start: int, end: int) -> n.Exp
 
 
 def enum_tag(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
-    b.edits.replace(start, start + 1, "'")
     return n.Tag(start, end, v[i])
 
 

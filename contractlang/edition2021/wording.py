@@ -24,6 +24,11 @@ def diagnostic(source: Source, problem: Problem) -> Diagnostic:
             label[0].message = "this means nothing after a backslash"
             notes = ['Escapes are \\\\ \\" \\# \\n \\r \\t and \\x41 (two hexadecimal digits).']
             return Diagnostic("invalid-escape", "invalid escape sequence", label, notes)
+        case "tag-2021":
+            label[0].message = "enum tags take no arguments in this edition"
+            return Diagnostic(
+                "unexpected-token", f"unexpected token {wording.quote(source.text[problem.start :])}", label
+            )
         case "tail-2021":
             label[0].message = "expected `Dyn` or a type variable"
             return Diagnostic("unexpected-token", f"unexpected token `{problem.detail}`", label)
