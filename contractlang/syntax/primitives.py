@@ -112,6 +112,8 @@ INTERNAL_PRIMITIVES: dict[str, tuple[int, int]] = {
     "contract/from_predicate": (1, 0),
     "contract/from_validator": (1, 0),
     "contract/equal": (1, 2),
+    "contract/check_any": (2, 1),
+    "contract/check_all": (2, 1),
     "function/native": (1, 0),
     "guard/index": (1, 1),
     "guard/slice": (1, 1),

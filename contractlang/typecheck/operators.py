@@ -141,6 +141,8 @@ INTERNAL_PRIMITIVES = {
     "contract/from_predicate": "(Dyn -> Bool) -> Dyn",
     "contract/from_validator": f"(Dyn -> [| 'Ok, 'Error {_ERROR} |]) -> Dyn",
     "contract/equal": "Dyn -> Dyn -> Dyn -> Dyn",
+    "contract/check_any": f"Array Dyn -> Dyn -> Dyn -> [| 'Ok Dyn, 'Error {_ERROR} |]",
+    "contract/check_all": f"Array Dyn -> Dyn -> Dyn -> [| 'Ok Dyn, 'Error {_ERROR} |]",
     "function/native": "forall a. String -> a",
     "guard/index": "Dyn -> Dyn -> Dyn -> Dyn",
     "guard/slice": "Dyn -> Dyn -> Dyn",

@@ -8,6 +8,7 @@ from typing import Any
 from contractlang.runtime.contracts.apply import apply_contract, check_contract
 from contractlang.runtime.contracts.array import array_under
 from contractlang.runtime.contracts.base import Failure
+from contractlang.runtime.contracts.branches import check_all, check_any
 from contractlang.runtime.contracts.custom import ERROR, OK
 from contractlang.runtime.contracts.dictionary import with_pending
 from contractlang.runtime.contracts.equal import apply_equal
@@ -100,6 +101,24 @@ def equal(constant: Lazy, label: Value, value: Lazy) -> Value:
     if type(label) is list:
         label = force(label)
     return apply_equal(constant, _label("contract/equal", 2, label), value)
+
+
+def _contracts(operator: str, value: Value) -> Array:
+    if type(value) is not Array:
+        raise wrong_operand(operator, 1, "Array", value)
+    return value
+
+
+def check_any_of(contracts: Value, label: Value, value: Lazy) -> Variant:
+    """What `std.contract.any_of` does."""
+    operator = "contract/check_any"
+    return check_any(_contracts(operator, contracts), _label(operator, 2, label), value)
+
+
+def check_all_of(contracts: Value, label: Value, value: Lazy) -> Variant:
+    """What `std.contract.Sequence` does."""
+    operator = "contract/check_all"
+    return check_all(_contracts(operator, contracts), _label(operator, 2, label), value)
 
 
 def array_lazy_apply(label: Value, array: Value, contract: Lazy) -> Array:
@@ -203,6 +222,8 @@ PRIMITIVES: dict[str, Callable[..., Any]] = {
     "contract/apply": apply,
     "contract/check": check,
     "contract/equal": equal,
+    "contract/check_any": check_any_of,
+    "contract/check_all": check_all_of,
     "contract/array_lazy_apply": array_lazy_apply,
     "contract/record_lazy_apply": record_lazy_apply,
     "record/merge_contract": merge_contract,
