@@ -204,13 +204,7 @@ CONTRACT_CODE_SHOWN = "shows where a contract looked at the value, not where the
 CONTRACT_BLAMED = "blames the contract that came across a broken value"
 CALL_NOT_FOLLOWED = "knows the path to the value, but not where it was written: a function made the record"
 ASTRAY = {
-    "ci-matrix/unknown-llvm": CONTRACT_CODE_SHOWN,
-    "ci-matrix/version-in-quotes": CONTRACT_CODE_SHOWN,
-    "ci-matrix/empty-matrix": CONTRACT_BLAMED,
-    "ci-matrix/everything-excluded": CONTRACT_BLAMED,
-    "ci-matrix/misspelled-field": CONTRACT_BLAMED,
     "ci-matrix/excluded-combination": CONTRACT_BLAMED,
-    "ci-matrix/exclusion-without-axis": CONTRACT_BLAMED,
     "ci-matrix/wrong-result": "reports the one function once for each of its calls, and " + DEFAULT_SHOWN,
     "ci-matrix/module-file": DEFAULT_SHOWN,
     "process-management/duplicate-port": CALL_NOT_FOLLOWED,
