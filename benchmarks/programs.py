@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 FIB = "let rec fib = fun n => if n < 2 then n else fib (n - 1) + fib (n - 2) in fib {n}"
@@ -187,7 +188,9 @@ let environment = fun i => {{
 """
 KUBERNETES_JSONNET = """
 local base(id) = {{
-  cfg:: {{ image: "registry.local/" + id, tag: "1.0.0", cpu: "100m", mem: "128Mi", logLevel: "info", region: "local", replicas: 1 }},
+  cfg:: {{
+    image: "registry.local/" + id, tag: "1.0.0", cpu: "100m", mem: "128Mi", logLevel: "info", region: "local", replicas: 1,
+  }},
   local cfg = self.cfg,
   apiVersion: "apps/v1",
   kind: "Deployment",
@@ -229,7 +232,8 @@ go {n} 0
 
 LAZY = """
 let record = std.array.range 0 {n}
-  |> std.array.map (fun i => {{ field = "key%{{std.string.from_number i}}", value = {{ squared = i * i, big = std.array.range 0 i }} }})
+  |> std.array.map (fun i => {{ field = "key%{{std.string.from_number i}}", value = {{
+    squared = i * i, big = std.array.range 0 i }} }})
   |> std.record.from_array in
 record.key1000.squared
 """
@@ -241,26 +245,153 @@ record.key1000.squared
 
 def plain_data(size: int) -> str:
     """A file of nothing but literals, some seven lines an entry."""
-    entries = []
-    for i in range(size):
-        entries.append(
-            f'  service{i} = {{\n    name = "service-{i}",\n    port = {1024 + i % 60000},\n    enabled = {"true" if i % 3 else "false"},\n'
-            f'    tags = ["a{i % 5}", "b{i % 7}"],\n    ratio = {i % 100}.5,\n  }},\n'
-        )
+    entries = [
+        f'  service{i} = {{\n    name = "service-{i}",\n    port = {1024 + i % 60000},\n'
+        f"    enabled = {'true' if i % 3 else 'false'},\n"
+        f'    tags = ["a{i % 5}", "b{i % 7}"],\n    ratio = {i % 100}.5,\n  }},\n'
+        for i in range(size)
+    ]
     return "{\n" + "".join(entries) + "}\n"
 
 
+REALISTIC_HEAD = """
+let Port = std.contract.from_predicate (fun p => std.is_number p && p % 1 == 0 && p >= 1 && p <= 65535) in
+let Name = std.contract.from_predicate (fun s => std.is_string s && std.string.is_match "^[a-z][a-z0-9-]*$" s) in
+let Memory = std.contract.from_predicate (fun s => std.is_string s && std.string.is_match "^[0-9]+(Mi|Gi)$" s) in
+let Probe = {
+  path | String | default = "/healthz",
+  port | Port,
+  period_seconds | Number | default = 10,
+} in
+let Service = {
+  name | Name,
+  image | String,
+  tag | String | default = "1.0.0",
+  replicas | Number | default = 2,
+  ports | Array Port,
+  protocol | [| 'tcp, 'udp, 'http |] | default = 'http,
+  env | { _ : String } | default = {},
+  resources | { cpu | String, memory | Memory } | default = { cpu = "100m", memory = "128Mi" },
+  probe | Probe | optional,
+  depends_on | Array Name | default = [],
+} in
+let defaults = {
+  env = { LOG_LEVEL | default = "info", REGION | default = "eu-west-1" },
+  resources = { cpu | default = "250m", memory | default = "256Mi" },
+} in
+let for_production = {
+  env = { LOG_LEVEL = "warning" },
+  replicas | force = 4,
+} in
+let image_of : String -> String = fun name => "registry.example.org/team/%{name}" in
+let to_env : { _ : String } -> Array { name : String, value : String } = fun env =>
+  env |> std.record.to_array |> std.array.map (fun entry => { name = entry.field, value = entry.value }) in
+let deployment = fun service => {
+  apiVersion = "apps/v1",
+  kind = "Deployment",
+  metadata = { name = service.name, labels = { app = service.name, protocol = std.string.from_enum service.protocol } },
+  spec = {
+    replicas = service.replicas,
+    template.spec.containers = [{
+      name = service.name,
+      image = "%{service.image}:%{service.tag}",
+      ports = std.array.map (fun port => { containerPort = port }) service.ports,
+      env = to_env service.env,
+      resources = { requests = service.resources, limits = service.resources },
+    }],
+  },
+} in
+let services = {
+"""
+REALISTIC_SERVICE = """\
+  service{i} = defaults & {{
+    name = "service-{i}",
+    image = image_of name,
+    tag = "2.{i}.0",
+    ports = [{port}, {port} + 1],
+    protocol = '{protocol},
+    env.SERVICE_ID = "%{{name}}-{i}",
+    probe = {{ port = {port} }},
+    resources.memory = "{memory}Mi",
+    depends_on = [{depends}],
+  }}{overlay},
+"""
+REALISTIC_TAIL = """} in
+let checked | { _ | Service } = services in
+let all = std.record.values checked in
+{
+  deployments = std.array.map deployment all,
+  names = all |> std.array.map (fun service => service.name) |> std.array.sort std.string.compare,
+  count = std.array.length all,
+  replicas = all |> std.array.map (fun service => service.replicas) |> std.array.fold_left (fun sum n => sum + n) 0,
+}
+"""
+
+
+def realistic(size: int) -> str:
+    """A program as people write them: contracts, functions, and services spelled out one by one, ten lines each."""
+    services = [
+        REALISTIC_SERVICE.format(
+            i=i,
+            port=8000 + 10 * i,
+            protocol=("tcp", "udp", "http")[i % 3],
+            memory=128 * (1 + i % 4),
+            depends=f'"service-{i - 1}"' if i else "",
+            overlay=" & for_production" if i % 2 else "",
+        )
+        for i in range(size)
+    ]
+    return REALISTIC_HEAD + "".join(services) + REALISTIC_TAIL
+
+
+IMPORT = """
+let Service = {
+  name | String,
+  port | Number,
+  enabled | Bool,
+  tags | Array String,
+  limits | { cpu | Number, memory | Number },
+  description | String,
+} in
+(import "services.json") | Array Service
+"""
+
+
+def json_services(size: int) -> str:
+    """A JSON file of so many records, some 250 bytes each."""
+    services = [
+        {
+            "name": f"service-{i}",
+            "port": 1024 + i % 60000,
+            "enabled": i % 3 > 0,
+            "tags": [f"team-{i % 17}", f"zone-{i % 5}", "production"],
+            "limits": {"cpu": i % 8 + 0.5, "memory": 128 * (i % 16)},
+            "description": f"The service of number {i}, which does what the services around it do not do, as often as asked.",
+        }
+        for i in range(size)
+    ]
+    return json.dumps(services)
+
+
 class Program:
-    """A benchmark program. `compute`: it counts for the means over compute programs."""
+    """A benchmark program. `compute`: it counts for the means over compute programs; `data`: makes a file that it imports."""
 
     def __init__(
-        self, name: str, make: Callable[[int], str], size: int, jsonnet: str | None = None, *, compute: bool = True
+        self,
+        name: str,
+        make: Callable[[int], str],
+        size: int,
+        jsonnet: str | None = None,
+        *,
+        compute: bool = True,
+        data: tuple[str, Callable[[int], str]] | None = None,
     ) -> None:
         self.name = name
         self.make = make
         self.size = size
         self.jsonnet = jsonnet
         self.compute = compute
+        self.data = data
 
 
 def _filled(text: str) -> Callable[[int], str]:
@@ -279,4 +410,12 @@ PROGRAMS = [
     Program("higher-order contracts, 200,000 calls", _filled(HIGHER_ORDER), 200000),
     Program("one field of a large lazy record", _filled(LAZY), 5000, LAZY_JSONNET),
     Program("plain data, 20,000 lines", plain_data, 2860, compute=False),
+    Program("a realistic program, 600 lines", realistic, 49, compute=False),
+    Program(
+        "10 MB of JSON, imported and checked",
+        lambda _: IMPORT,
+        39_000,
+        compute=False,
+        data=("services.json", json_services),
+    ),
 ]
