@@ -241,6 +241,9 @@ def _all_failures(value: Value, skip: bool, program: Program, running: Machine, 
     diagnostics = [
         pipeline.diagnose(found.error, program, running, found.traceback, found.path or ()) for found in failures.found
     ]
+    for diagnostic, found in zip(diagnostics, failures.found, strict=True):
+        if diagnostic.path is None and found.shown:
+            diagnostic.path = list(found.shown)
     diagnostics.sort(key=lambda diagnostic: _position(diagnostic, order))
     diagnostics, repeated = _told_once(diagnostics)
     hidden = failures.consequences + repeated

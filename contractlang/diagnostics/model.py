@@ -40,6 +40,15 @@ class Blame:
 
 
 @dataclass(slots=True)
+class Fix:
+    """A change of the source that removes the error and adds none: `replacement` takes the place of `span`."""
+
+    title: str
+    span: Span
+    replacement: str
+
+
+@dataclass(slots=True)
 class Diagnostic:
     """One report. `code` is declared in the catalogue; `path` is the place in the exported value (names and indices)."""
 
@@ -51,3 +60,4 @@ class Diagnostic:
     severity: str = "error"
     path: list[str | int] | None = None
     blame: Blame | None = None
+    fixes: list[Fix] = field(default_factory=list)

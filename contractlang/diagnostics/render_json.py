@@ -41,6 +41,11 @@ def diagnostic_json(diagnostic: Diagnostic) -> dict[str, object]:
         data["path"] = list(diagnostic.path)
     if diagnostic.blame is not None:
         data["blame"] = _blame_json(diagnostic.blame)
+    if diagnostic.fixes:
+        data["fixes"] = [
+            {"title": fix.title, "span": _span_json(fix.span), "replacement": fix.replacement}
+            for fix in diagnostic.fixes
+        ]
     data["fingerprint"] = fingerprint(diagnostic)
     return data
 

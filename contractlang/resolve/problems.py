@@ -55,7 +55,12 @@ def unbound(ctx: Context, name: str, start: int, end: int) -> None:
         advice.append(f"dashes are part of names: write `{spaced}` with spaces to subtract")
     message = f"unbound identifier `{name}`"
     primary = (start, end, "this identifier is unbound")
-    ctx.problems.append(diagnostic(ctx, "unbound-identifier", message, primary, secondary, notes, advice))
+    found = diagnostic(ctx, "unbound-identifier", message, primary, secondary, notes, advice)
+    if near is not None:
+        from contractlang.diagnostics.model import Fix
+
+        found.fixes = [Fix(f"write {near}", found.labels[0].span, near)]
+    ctx.problems.append(found)
 
 
 def invalid_contract(ctx: Context, start: int, end: int) -> None:

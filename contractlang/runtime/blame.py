@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
 from contractlang.diagnostics.model import Label as Mark
+from contractlang.runtime.branch_names import named_branches
 from contractlang.runtime.bystanders import call_chain, calls_note, innocent_note
 from contractlang.runtime.contracts.equal import MERGED_ARRAYS
 from contractlang.runtime.errors import BlameError, SealedTailError
+from contractlang.runtime.fixes import is_number, value_fixes
 from contractlang.runtime.label import ARRAY, CODOMAIN, DICT, DOMAIN, Diag, Label, PathElement
 from contractlang.runtime.operands import class_name
 from contractlang.runtime.places import Place, Places
@@ -87,7 +89,7 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
     _add_value_mark(marks, label, verdict, places)
     if verdict.party == "function" and origin.defined is not None and _apart(origin.defined, marks):
         marks.append(Mark(origin.defined, "this value", primary=False))
-    notes = [*_given(error, label), *current.notes]
+    notes = [*_given(error, label), *named_branches(current.notes, written)]
     for parent in parents:
         notes.append(f"from a parent contract violation: {parent.message or ''}".rstrip(": "))
         notes += parent.notes
@@ -95,6 +97,8 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
         notes.append(f"`{verdict.name}` has the contract `{_text(written)}`")
     notes += _bystanders(label, verdict, places, trace, guilty, marks)
     diagnostic = Diagnostic(error.code, message, marks, notes, _help(error, promise))
+    wanted = _text(promise)
+    diagnostic.fixes = value_fixes(error.value, guilty, wanted, diagnostic.notes)
     text = "contract.Equal some_array" if annotation.unit == MERGED_ARRAYS else _text(written)
     diagnostic.blame = Blame(verdict.party, verdict.name, guilty, BlamedContract(text, written), _shown(error.value))
     return diagnostic
@@ -155,7 +159,7 @@ def _help(error: BlameError, promise: Span | None) -> list[str]:
     if type(value) is list and value[0] is None:
         value = value[1]
     wanted = _text(promise)
-    if wanted == "Number" and type(value) is str and value.strip().lstrip("+-").replace(".", "", 1).isdigit():
+    if wanted == "Number" and type(value) is str and is_number(value.strip()):
         return [
             f"write the number without quotes: `{value.strip()}`, or convert the string with `std.string.to_number`"
         ]

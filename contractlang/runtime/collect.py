@@ -18,13 +18,14 @@ _COMPOUND = frozenset((Record, SealedRecord, Array, Variant))
 
 
 class Found:
-    """A failure and the place in the value that failed; None if it is none of its places."""
+    """A failure and the place in the value that failed (None if it is none of its places), and the one where it showed."""
 
-    __slots__ = ("error", "path", "traceback")
+    __slots__ = ("error", "path", "shown", "traceback")
 
-    def __init__(self, error: EvaluationError, path: Path | None) -> None:
+    def __init__(self, error: EvaluationError, path: Path | None, shown: Path) -> None:
         self.error = error
         self.path = path
+        self.shown = shown
         self.traceback = error.__traceback__
 
 
@@ -47,7 +48,7 @@ class Failures:
             self.consequences += 1
             return
         self._origins.add(origin)
-        self.found.append(Found(error, self._place(error.__traceback__, path)))
+        self.found.append(Found(error, self._place(error.__traceback__, path), path))
 
     def _place(self, traceback: TracebackType | None, path: Path) -> Path | None:
         """The place whose own definition failed: `path`, where the failure showed, or another one that it depends on."""

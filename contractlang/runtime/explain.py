@@ -10,6 +10,7 @@ from contractlang.diagnostics.model import Label as Mark
 from contractlang.diagnostics.suggest import closest
 from contractlang.runtime import errors
 from contractlang.runtime.blame import Origin, blame_contract, blame_for_missing, broken_call, explain_blame
+from contractlang.runtime.fixes import name_fixes
 from contractlang.runtime.label import ARRAY
 from contractlang.runtime.label import Label as BlameLabel
 from contractlang.runtime.locate import Locator
@@ -239,7 +240,10 @@ def _missing_field(report: Report) -> Diagnostic:
     elif names:
         listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
         notes.append(f"the record has these fields: {listed}")
-    return Diagnostic("missing-field", f"missing field `{name}`", marks, notes)
+    diagnostic = Diagnostic("missing-field", f"missing field `{name}`", marks, notes)
+    if near is not None and place is not None and report.direct:
+        diagnostic.fixes = name_fixes(name, near, place.span)
+    return diagnostic
 
 
 def _missing_definition(report: Report) -> Diagnostic:

@@ -364,12 +364,12 @@ CONTRACTS_AT_FAULT: list[Program] = [
         at='"x"',
         name="a",
     ),
-    blames_contract(
+    blames_value(
         "a contract whose own data break a contract",
         'let top | Number = "10" in\nlet Low = std.contract.from_predicate (fun n => n < top) in\nlet x |⟨Low⟩ = 1 in',
         "x",
         at='"10"',
-        name="x",
+        name="top",
         code="contract-broken",
     ),
     blames_contract(

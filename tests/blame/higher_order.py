@@ -788,13 +788,12 @@ CUSTOM: list[Program] = [
 ]
 
 CONTRACTS_ON_CONTRACTS: list[Program] = [
-    blames_contract(
+    blames_caller(
         "a maker of contracts, given a wrong bound",
         "let Below |⟨Number -> Dyn⟩ = fun top => std.contract.from_predicate (fun n => n < top) in",
         '1 | (Below "5")',
         at='"5"',
-        code="contract-broken",
-        there=True,
+        name="Below",
     ),
     blames_function(
         "a maker of contracts that makes none",
@@ -814,7 +813,7 @@ CONTRACTS_ON_CONTRACTS: list[Program] = [
 
 LIBRARY: list[Program] = [
     blames_caller("map over no array", "let n = 5 in", "std.array.map (fun n => n + 1) n", at="n", name="map"),
-    blames_caller("an index that is too large", "let xs = [1] in", "std.array.at 9 xs", at="9", name="at"),
+    blames_caller("an index that is too large", "let xs = [1] in", "std.array.at 9 xs", at="xs", name="at"),
     blames_caller("the length of a number", "let n = 5 in", "std.string.length n", at="n", name="length"),
     blames_caller("join of numbers", "let xs = [1, 2] in", 'std.string.join ", " xs', at="xs", name="join"),
 ]

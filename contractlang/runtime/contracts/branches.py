@@ -36,7 +36,7 @@ def check_any(contracts: Array, label: Label, value: Lazy) -> Variant:
             return Variant(OK, result)
         failures.append((contract, result))
     ranked = sorted(range(len(failures)), key=[_distance(*each) for each in failures].__getitem__)
-    notes = [f"branch {i + 1}, {describe(failures[i][0])}: {_reason(failures[i][1])}" for i in ranked]
+    notes = [f"branch {i + 1}, {describe(failures[i][0])}: {_reason(*failures[i])}" for i in ranked]
     return Variant(ERROR, data_record({"message": _NONE, "notes": Array(list(notes))}))
 
 
@@ -67,8 +67,8 @@ def _numbered(failure: Failure, note: str) -> Record:
     return data_record(data)
 
 
-def _reason(failure: Failure) -> str:
-    said = failure.message or "not accepted"
+def _reason(contract: Value, failure: Failure) -> str:
+    said = failure.message or (f"no {contract.name}" if isinstance(contract, FlatContract) else "not accepted")
     # What a branch says of itself comes after it, on the same line: a note is one line.
     return "; ".join([said, *(note for note in failure.notes if "too strict" not in note)])
 

@@ -6,6 +6,7 @@ from contractlang.runtime.contracts.apply import apply_code
 from contractlang.runtime.contracts.base import Contract, Failure, is_dyn
 from contractlang.runtime.errors import BlameError
 from contractlang.runtime.label import Label
+from contractlang.runtime.show import tag_text
 from contractlang.runtime.thunk import whnf
 from contractlang.runtime.values import EnumTag, Lazy, Sealed, Value, Variant
 
@@ -29,7 +30,7 @@ class EnumContract(Contract):
         if kind is EnumTag:
             if value.name in self.tags or self.open:
                 return value
-            return Failure(label, "tag not in the enum type")
+            return Failure(label, "tag not in the enum type", self._nearest(value.name))
         if kind is Variant:
             contract = self.variants.get(value.tag.name, _NO_ARGUMENT)
             if contract is not _NO_ARGUMENT:
@@ -40,3 +41,14 @@ class EnumContract(Contract):
         if kind is Sealed:
             raise BlameError(value.label, value)
         return Failure(label, "expected an enum")
+
+    def _nearest(self, name: str) -> tuple[str, ...]:
+        """A note with the tag that is spelt almost like `name`, or else with all of them."""
+        from contractlang.diagnostics.suggest import closest  # (failures only)
+
+        known = sorted((*self.tags, *self.variants))
+        near = closest(name, known)
+        if near is not None:
+            return (f"Did you mean `{tag_text(near)}`?",)
+        listed = ", ".join(tag_text(tag) for tag in known[:12]) + (", …" if len(known) > 12 else "")
+        return (f"the type has these tags: {listed}",) if known else ()
