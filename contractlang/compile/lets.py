@@ -130,6 +130,7 @@ class LetCompiler:
         parameter = inner.atom(self._lazy(inner, binding, None))
         variables = writer.module.patterns.variables(binding.pattern)
         matched = inner.module.patterns.matched(inner, parameter, binding.pattern, variables)
+        inner.line(f"if {matched} is None: raise destructuring_failed({parameter})", binding.pattern)
         inner.line(f"return {matched}")
         name = writer.temp()
         self._thunk(writer, name, inner, fills)

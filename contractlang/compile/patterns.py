@@ -34,7 +34,6 @@ class PatternCompiler:
             if self._branch(writer, branch, name, term):
                 return
         if tags is None:
-            name = writer.force_name(name, term)
             writer.line(f"raise unmatched({name})", term)
         else:
             writer.line(f"raise unmatched({name}, {tags!r})", term)
@@ -262,6 +261,8 @@ def _known_tags(term: core.Match) -> tuple[str, ...] | None:
     tags: list[str] = []
     for branch in term.branches:
         pattern = branch.pattern
+        while isinstance(pattern, core.PAlias):
+            pattern = pattern.pattern
         if branch.guard is not None:
             return None
         if isinstance(pattern, core.PTag) and pattern.arg is None:

@@ -49,12 +49,13 @@ def run(thunk: Thunk) -> Value:
 
 
 def not_enough_arguments(operator: str, count: int, primitive: Callable[..., Value], strict: list[Value]) -> Value:
-    """A primitive without its lazy arguments: it checks its strict ones first."""
+    """A primitive without its lazy arguments; those that apply contracts look at their label first."""
 
     def missing(_thunk: Thunk) -> Value:
         raise NotEnoughArguments(operator, count)
 
-    primitive(*strict, *[[missing] for _ in range(count - len(strict))])
+    if operator.startswith("contract/"):
+        primitive(*strict, *[[missing] for _ in range(count - len(strict))])
     raise NotEnoughArguments(operator, count)
 
 
@@ -141,7 +142,7 @@ def sealed(value: Sealed) -> BlameError:
 
 
 def unmatched(value: Value, tags: tuple[str, ...] | None = None) -> EvaluationError:
-    """The error for a value that no branch takes; a match of bare tags alone demands a bare tag."""
+    """The error for a value (lazy, if no branch looked at it) that no branch takes; a match of bare tags demands a bare tag."""
     if type(value) is Sealed:
         return BlameError(value.label, value)
     if tags is not None and type(value) is not EnumTag:

@@ -17,8 +17,8 @@ from contractlang.runtime.contracts.base import NO_TYPES, Contract, Failure, acc
 from contractlang.runtime.errors import BlameError
 from contractlang.runtime.generated import GENERATED
 from contractlang.runtime.label import Label
-from contractlang.runtime.thunk import GIVEN, apply1, apply2, apply3, force, whnf
-from contractlang.runtime.values import Function, Lazy, Sealed, Thunk, Value
+from contractlang.runtime.thunk import GIVEN, apply1, apply2, apply3, apply_many, force, whnf
+from contractlang.runtime.values import Function, Lazy, Record, Sealed, Thunk, Value
 
 _getframe = sys._getframe
 
@@ -79,7 +79,8 @@ def _argument(domain: Lazy, label: Label) -> tuple[Any, ...]:
 def _result(codomain: Lazy, label: Label) -> tuple[Any, ...]:
     if is_dyn(codomain):
         return None, None, None
-    return codomain, accepts_of(codomain), label
+    # A contract that is yet to be evaluated may not look at the result, and comes before it: no classes are accepted at once.
+    return codomain, accepts_of(codomain) if isinstance(codomain, Contract) else None, label
 
 
 def _planted(contract: Lazy, accepts: frozenset[type], label: Label, value: Lazy) -> Lazy:
@@ -108,6 +109,8 @@ def call_1(env: Any, a: Lazy) -> Value:
     function, domain, accepts, label, codomain, result_accepts, result_label = env
     if domain is not None and type(a) not in accepts:
         a = _planted(domain, accepts, label, a)
+    if result_accepts is None and codomain is not None:
+        return _under(codomain, result_label, function, (a,))
     result = function.code(function.env, a) if function.arity == 1 else apply1(function, a)
     if codomain is None or type(result) in result_accepts:
         return result
@@ -126,6 +129,8 @@ def call_2(env: Any, a: Lazy, b: Lazy) -> Value:
             b = b[1] if b[0] is None else force(b)
         if type(b) not in accepts2:
             b = _planted(domain2, accepts2, label2, b)
+    if result_accepts is None and codomain is not None:
+        return _under(codomain, result_label, function, (a, b))
     result = function.code(function.env, a, b) if function.arity == 2 else apply2(function, a, b)
     if codomain is None or type(result) in result_accepts:
         return result
@@ -154,10 +159,26 @@ def call_3(env: Any, a: Lazy, b: Lazy, c: Lazy) -> Value:
         b = _planted(domain2, accepts2, label2, b)
     if domain3 is not None and type(c) not in accepts3:
         c = _planted(domain3, accepts3, label3, c)
+    if result_accepts is None and codomain is not None:
+        return _under(codomain, result_label, function, (a, b, c))
     result = function.code(function.env, a, b, c) if function.arity == 3 else apply3(function, a, b, c)
     if codomain is None or type(result) in result_accepts:
         return result
     return apply_contract(codomain, result_label, result)
+
+
+def _under(codomain: Lazy, label: Label, function: Function, args: tuple[Lazy, ...]) -> Value:
+    """The result of a call under a contract that is evaluated first, and decides whether it looks at the result at all."""
+    contract = whnf(codomain)
+    call: Thunk = [_call_code, function, args]
+    if isinstance(contract, (Contract, Record)):
+        return apply_contract(contract, label, _call_code(call))
+    return apply_contract(contract, label, call)
+
+
+def _call_code(thunk: Thunk) -> Value:
+    _, function, args = thunk
+    return apply_many(function, args)
 
 
 # ---- partial application

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from contractlang.runtime.contracts.arrow import STRICT, call_2, call_3
+from contractlang.runtime.errors import BlameError
 from contractlang.runtime.primops import arrays, numbers, strings
 from contractlang.runtime.primops.orders import EQUAL, GREATER, LESSER
 from contractlang.runtime.primops.sharing import part
@@ -26,7 +27,12 @@ from contractlang.runtime.values import Array, EnumTag, Function, Lazy, Record, 
 
 
 def _at(_: None, index: Lazy, array: Lazy) -> Value:
-    position = whnf(index)
+    try:
+        position = whnf(index)
+    except BlameError:
+        # An index of the wrong class is told after what is wrong with the array.
+        whnf(array)
+        raise
     return arrays.at(whnf(array), position)
 
 
