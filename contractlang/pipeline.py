@@ -79,12 +79,15 @@ def diagnose(
 
 def dump_syntax(source: Source, stage: str) -> tuple[str, list[Diagnostic]]:
     """Tokens or AST of a source as text."""
-    from contractlang.syntax.dump import dump_ast, dump_tokens  # (`dump` only)
-    from contractlang.syntax.parser import parse
+    from contractlang.resolve.program import choose_language, parse_source  # (`dump` only)
+    from contractlang.syntax.dump import dump_ast, dump_tokens
 
+    choose_language(source)
     if stage == "tokens":
+        if source.language is not None:
+            return dump_tokens(source, *source.language.tokens(source)), []
         return dump_tokens(source), []
-    tree, problems = parse(source)
+    tree, problems = parse_source(source)
     return dump_ast(tree), problems
 
 

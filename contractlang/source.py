@@ -49,6 +49,10 @@ class Language:
         """The tree of a source and what is wrong with it."""
         raise NotImplementedError
 
+    def tokens(self, source: Source) -> Any:  # noqa: ANN401 - as above
+        """The tokens of a source, and the names of their kinds."""
+        raise NotImplementedError
+
     def parse_annotation(self, text: str) -> Any:  # noqa: ANN401 - trees and diagnostics lie above
         """The tree of a type as it stands in a source, with offsets into it, and whether anything is wrong with it."""
         raise NotImplementedError

@@ -99,8 +99,10 @@ class Rewriter:
     def lost_comments(self, edit: Edit) -> list[str]:
         """The comments inside of an edit that none of its pieces contains: they go before it."""
         moved = [piece for piece in edit.pieces if not isinstance(piece, str)]
+        line = self.text[self.text.rfind("\n", 0, edit.start) + 1 : edit.start]
+        indentation = line[: len(line) - len(line.lstrip())]
         return [
-            "#" + self.text[start + 2 : end] + "\n"
+            "#" + self.text[start + 2 : end] + "\n" + indentation
             for start, end in self.comments
             if edit.start < start
             and end <= edit.end

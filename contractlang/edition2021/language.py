@@ -8,8 +8,11 @@ from contractlang.source import Language, Source
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.syntax import nodes as n
+    from contractlang.syntax.tokens import Tokens
 
 CHOICE = re.compile(r"\ufeff?//[ \t]*edition:[ \t]*2021[ \t]*\r?(?:\n|$)")
 
@@ -29,6 +32,12 @@ class Edition2021(Language):
         from contractlang.edition2021.wording import diagnostics
 
         return parsed.lowered, diagnostics(source, problems)
+
+    def tokens(self, source: Source) -> tuple[Tokens, Sequence[str]]:
+        from contractlang.edition2021.lexer import lex
+        from contractlang.edition2021.tokens import NAMES
+
+        return lex(source.text), NAMES
 
     def parse_annotation(self, text: str) -> tuple[n.Expr | None, bool]:
         from contractlang.edition2021.parser import parse_type

@@ -256,8 +256,12 @@ class Lowering:
     # ---- annotations
 
     def annotated(self, node: n.Annotated) -> n.Expr:
-        end = extent(self.building, node.expr)[1]
-        node.expr = self.expr(node.expr)
+        value = node.expr
+        end = extent(self.building, value)[1]
+        if isinstance(value, (n.Let, n.Fun, n.If, n.Import)) and needs_parentheses(self.building, value):
+            # Annotations bind more tightly than these today.
+            self.edits.surround(value.start, value.end, "(", ")")
+        node.expr = self.expr(value)
         node.annots = self.annotations(node.annots, end)
         return node if node.annots else node.expr
 
@@ -279,7 +283,7 @@ class Lowering:
         if value is None:
             assert annotation is not None
             self.edits.replace(node.start, node.end, "(", extent(self.building, annotation), ")")
-            return self.contract_value(annotation)
+            return self.type(annotation)
         place = extent(self.building, value)
         if annotation is None:
             plain = not needs_parentheses(self.building, value)
@@ -291,11 +295,6 @@ class Lowering:
         self.edits.replace(node.start, node.end, "(", *inner, f" {sign} ", extent(self.building, annotation), ")")
         annot = n.Annot(annotation.start, annotation.end, sign, self.type(annotation))
         return n.Annotated(node.start, node.end, self.expr(value), [annot])
-
-    def contract_value(self, annotation: n.Expr) -> n.Expr:
-        """A type where a value stands."""
-        lowered = self.type(annotation)
-        return lowered if not isinstance(lowered, n.Var) or lowered.name not in self.variables else n.Hole(0, 0)
 
     def contracted(self, node: Contracted) -> n.Expr:
         return self.type(node)

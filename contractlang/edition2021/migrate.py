@@ -13,7 +13,6 @@ from contractlang.edition2021.edits import LibraryName, Rewriter
 from contractlang.edition2021.language import CHOICE
 from contractlang.edition2021.parser import DEPTH, Parsed, parse
 from contractlang.source import Source, Span
-from contractlang.syntax import nodes as n
 
 MARK = "# not migrated: "
 
@@ -70,9 +69,10 @@ def _rewritten(text: str, parsed: Parsed) -> str:
 
 def _mark(source: Source, parsed: Parsed, start: int, end: int, message: str) -> None:
     """Leaves a comment in place of what cannot be written."""
-    indentation = " " * (source.lines.position(start)[1] - 1)
+    line = source.text[source.text.rfind("\n", 0, start) + 1 : start]
+    indentation = line[: len(line) - len(line.lstrip())] + "  "
     original = " ".join(source.text[start:end].split())
-    comment = f"\n{indentation}{MARK}{message}: {original}\n{indentation}"
+    comment = f"{MARK}{message}: {original}\n{indentation}"
     failure = LibraryName('(std.fail_with "not migrated")')
     parsed.building.edits.replace(start, end, comment, failure)
 
@@ -80,20 +80,3 @@ def _mark(source: Source, parsed: Parsed, start: int, end: int, message: str) ->
 def _gap(source: Source, start: int, end: int, message: str) -> Diagnostic:
     advice = [f"the migrated program fails there: look for `{MARK.strip()}` in it"]
     return Diagnostic("edition-2021-gap", message, [Label(Span(source, start, end))], [], advice)
-
-
-def imports(tree: n.Node) -> list[n.Import]:
-    """The imports of other programs in a tree."""
-    from contractlang.syntax.dump import fields
-
-    found: list[n.Import] = []
-    stack: list[object] = [tree]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, list):
-            stack += reversed(item)
-        elif isinstance(item, n.Import):
-            found.append(item)
-        elif isinstance(item, n.Node):
-            stack += [getattr(item, name) for name in reversed(fields(type(item)))]
-    return found

@@ -20,27 +20,30 @@ def type_text(text: str) -> str | None:
     return _type(tree)
 
 
-def _type(node: n.Expr, operand: bool = False) -> str | None:
-    """`operand`: where arrows and the like need parentheses."""
+# What a place takes without parentheses: anything, no arrow (its left side), an atom (an item).
+ANY, NO_ARROW, ATOM = range(3)
+
+
+def _type(node: n.Expr, place: int = ANY) -> str | None:
     text: str | None = None
-    loose = False
+    level = ATOM
     match node:
         case n.BaseType():
             text = NAMES.get(node.name, node.name)
         case n.Var():
             text = f"#{node.name}" if node.name[:1].isupper() else node.name
         case n.ArrayType():
-            item = _type(node.item, operand=True)
+            item = _type(node.item, ATOM)
             text = None if item is None else f"List {item}"
-            loose = True
+            level = NO_ARROW
         case n.BinOp(op="->"):
-            sides = (_type(node.left, operand=True), _type(node.right))
+            sides = (_type(node.left, NO_ARROW), _type(node.right))
             text = f"{sides[0]} -> {sides[1]}" if None not in sides else None
-            loose = True
+            level = ANY
         case n.Forall():
             body = _type(node.body)
             text = None if body is None else f"forall {' '.join(name.name for name in node.names)}. {body}"
-            loose = True
+            level = ANY
         case n.DictType():
             item = _type(node.item)
             text = None if item is None else f"{{_: {item}}}"
@@ -55,7 +58,7 @@ def _type(node: n.Expr, operand: bool = False) -> str | None:
             text = f"#{print_expression(node)}" if isinstance(node, n.Access) else f"#({print_expression(node)})"
         case _:
             text = None
-    return f"({text})" if text is not None and loose and operand else text
+    return f"({text})" if text is not None and level < place else text
 
 
 def _record(node: n.Rec) -> str | None:

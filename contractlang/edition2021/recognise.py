@@ -10,6 +10,8 @@ from contractlang.source import Source, Span
 
 # Strings are skipped, whatever else is looked for: `"http://…"` is no comment.
 SKIPPED = re.compile(r'm%+".*?"%+|"(?:\\.|[^"\\])*"', re.DOTALL)
+# The beginning of a string of that time, up to its first `#` and what follows.
+MULTILINE = re.compile(r'(?<![\w\'-])m#["#]$')
 SIGNS = (
     (re.compile(r"(?<![\w'])switch\s*\{"), "`switch`"),
     (re.compile(r"(?:^|(?<=\s))//[^\n]*"), "a comment after `//`"),
@@ -54,6 +56,8 @@ def _signs(text: str) -> list[tuple[re.Match[str], str]]:
 def _without_comment(line: str) -> str:
     for found in re.finditer("#", line):
         before = line[: found.start()].rstrip()
+        if MULTILINE.search(line[: found.end() + 1]):
+            continue
         if not before.endswith(("|", ":", "->")) or line[found.end() : found.end() + 1] in (" ", ""):
             return line[: found.start()] + " " * (len(line) - found.start())
     return line

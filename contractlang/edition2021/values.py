@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from contractlang.edition2021.builder import EditionBuilding as Building
     from contractlang.syntax.building import Values
 
-# What an annotation binds more tightly to, today.
+# What is no operand without parentheses.
 LOOSE = (n.Let, n.Fun, n.If, n.Import, Switch)
 
 
@@ -28,13 +28,6 @@ def bare(b: Building, node: n.Node) -> bool:
 
 
 # ---- terms
-
-
-def annotated(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
-    value = v[i]
-    if isinstance(value, LOOSE) and bare(b, value):
-        b.edits.surround(value.start, value.end, "(", ")")
-    return n.Annotated(start, end, value, v[i + 1])
 
 
 def let(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:

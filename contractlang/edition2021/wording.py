@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from contractlang.diagnostics.model import Diagnostic, Label
+from contractlang.edition2021.library import LIBRARY
 from contractlang.edition2021.notation import type_text
 from contractlang.source import Source, Span
 from contractlang.syntax import wording
@@ -55,27 +56,54 @@ def diagnostic(source: Source, problem: Problem) -> Diagnostic:
 
 # ---- reports of later stages
 
+# What members of the library are called today, and were then.
+SINCE = {member.modern: f"{record}.{name}" for record, members in LIBRARY.items() for name, member in members.items()}
+
 QUOTED = re.compile(r"`([^`]*)`")
 # The class of a value, as reports begin to describe it.
 CLASS = re.compile(r"^((?:found|this is|got) an? )(Number|String|Array)\b")
 CLASSES = {"Number": "Num", "String": "Str", "Array": "List"}
-OF_TYPE = re.compile(r"\b(of type|as type) (Number|String|Array)\b")
+# A value that is an enum tag.
+TAG = re.compile(r"^(the value is |found an? \w+: )'(\w+)$")
+OF_TYPE = re.compile(r"\b((?:of|as|has|have) type|to be an?|but) (Number|String|Array)\b(?!:)")
+WANTED = re.compile(r"\b(Number|String|Array)(?= was expected| values )")
 
 
 def reword(diagnostic: Diagnostic) -> None:
     """Names types as the source does."""
+    _member(diagnostic)
     diagnostic.message = _types(diagnostic.message)
-    diagnostic.notes = [CLASS.sub(_class, _types(note)) for note in diagnostic.notes]
+    diagnostic.notes = [TAG.sub(r"\1`\2", CLASS.sub(_class, _types(note))) for note in diagnostic.notes]
     diagnostic.help = [_types(advice) for advice in diagnostic.help]
     for label in diagnostic.labels:
         label.message = CLASS.sub(_class, _types(label.message))
 
 
 def _class(found: re.Match[str]) -> str:
-    article = found[1]
-    return f"{article[:-3]}a {CLASSES[found[2]]}" if article.endswith("an ") else article + CLASSES[found[2]]
+    return f"{_article(found[1].rstrip())} {CLASSES[found[2]]}"
+
+
+def _article(text: str) -> str:
+    """No name of 2021 begins with a vowel."""
+    return text[:-1] if text.endswith(" an") else text
+
+
+def _member(diagnostic: Diagnostic) -> None:
+    """Names a blamed function of the library as it was called then."""
+    blame = diagnostic.blame
+    at = None if blame is None or blame.contract is None else blame.contract.at
+    if blame is None or at is None or not at.source.name.startswith("std/"):
+        return
+    module = at.source.name.removesuffix(".ncl").replace("/", ".")
+    then = SINCE.get(f"{module}.{blame.name}") or SINCE.get(f"std.{blame.name}")
+    if then is not None:
+        now = f"`{blame.name}`"
+        diagnostic.message = diagnostic.message.replace(now, f"`{then}`")
+        diagnostic.notes = [note.replace(now, f"`{then}`") for note in diagnostic.notes]
+        blame.name = then
 
 
 def _types(text: str) -> str:
-    text = OF_TYPE.sub(lambda found: f"{found[1]} {CLASSES[found[2]]}", text)
-    return QUOTED.sub(lambda found: f"`{type_text(found[1]) or found[1]}`", text)
+    text = OF_TYPE.sub(lambda found: f"{_article(found[1])} {CLASSES[found[2]]}", text)
+    text = WANTED.sub(lambda found: CLASSES[found[1]], text)
+    return QUOTED.sub(lambda found: f"`{SINCE.get(found[1]) or type_text(found[1]) or found[1]}`", text)

@@ -72,13 +72,18 @@ def load_program(
     return loading.run(sources)
 
 
-def parse_source(source: Source) -> tuple[ast.Expr, list[Diagnostic]]:
-    """Parses user code, in the language that was chosen for it."""
+def choose_language(source: Source) -> None:
+    """Finds out what a source says of the language that it is in, unless that was chosen already."""
     if source.language is None and source.text.startswith(("//", "\ufeff//")):
         from contractlang.edition2021.language import EDITION_2021, chosen
 
         if chosen(source.text):
             source.language = EDITION_2021
+
+
+def parse_source(source: Source) -> tuple[ast.Expr, list[Diagnostic]]:
+    """Parses user code, in the language that was chosen for it."""
+    choose_language(source)
     if source.language is not None:
         parsed: tuple[ast.Expr, list[Diagnostic]] = source.language.parse(source)
         return parsed

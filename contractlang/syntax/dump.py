@@ -9,19 +9,22 @@ from contractlang.syntax.tokens import NAMES
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from contractlang.source import Source
+    from contractlang.syntax.tokens import Tokens
 
 # Deeper lines say their depth by a number: indentation would be unreadable, and the dump grow with the square of the depth.
 DEEPEST_INDENTED = 40
 
 
-def dump_tokens(source: Source) -> str:
-    """The tokens of a source and its comments, one a line: place, kind, text."""
-    tokens = lex(source.text)
+def dump_tokens(source: Source, tokens: Tokens | None = None, names: Sequence[str] = NAMES) -> str:
+    """The tokens of a source and its comments, one a line: place, kind, text. `tokens` and `names`: of another language."""
+    if tokens is None:
+        tokens = lex(source.text)
     lines: list[tuple[int, int, str]] = [
-        (start, end, NAMES[kind]) for kind, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True)
+        (start, end, names[kind]) for kind, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True)
     ]
     lines += [(start, end, "comment") for start, end in tokens.comments]
     lines.sort()
