@@ -11,6 +11,7 @@ from contractlang.runtime.errors import (
     DestructuringFailed,
     EvaluationError,
     NotEnoughArguments,
+    OperandError,
     OtherError,
     UnmatchedPattern,
 )
@@ -48,14 +49,23 @@ def run(thunk: Thunk) -> Value:
     return thunk[0](thunk)
 
 
+_LAZY_ALTOGETHER = frozenset(("array/generate", "array/map", "record/map"))
+"""Primitives that look at no argument before they have all."""
+
+
 def not_enough_arguments(operator: str, count: int, primitive: Callable[..., Value], strict: list[Value]) -> Value:
-    """A primitive without its lazy arguments; those that apply contracts look at their label first."""
+    """A primitive without its lazy arguments: most look at the classes of the strict ones first."""
 
     def missing(_thunk: Thunk) -> Value:
         raise NotEnoughArguments(operator, count)
 
-    if operator.startswith("contract/"):
-        primitive(*strict, *[[missing] for _ in range(count - len(strict))])
+    if operator not in _LAZY_ALTOGETHER:
+        try:
+            primitive(*strict, *[[missing] for _ in range(count - len(strict))])
+        except OperandError:
+            raise
+        except EvaluationError:
+            pass  # whatever else is wrong with the arguments, they are too few
     raise NotEnoughArguments(operator, count)
 
 

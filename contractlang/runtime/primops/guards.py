@@ -29,9 +29,10 @@ from contractlang.runtime.values import Array, EnumTag, Function, Lazy, Record, 
 def _at(_: None, index: Lazy, array: Lazy) -> Value:
     try:
         position = whnf(index)
-    except BlameError:
-        # An index of the wrong class is told after what is wrong with the array.
-        whnf(array)
+    except BlameError as error:
+        if not error.label.polarity:
+            # An index of the wrong class is told after what is wrong with the array.
+            whnf(array)
         raise
     return arrays.at(whnf(array), position)
 
