@@ -226,7 +226,7 @@ local environment(i) = {{
 HIGHER_ORDER = """
 let apply | (Number -> Number) -> Number -> Number = fun f x => f x in
 let increment | Number -> Number = fun x => x + 1 in
-let rec go = fun i acc => if i == 0 then acc else go (i - 1) (apply increment acc) in
+let rec go = fun i sum => if i == 0 then sum else go (i - 1) (sum + apply increment i) in
 go {n} 0
 """
 
