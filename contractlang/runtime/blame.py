@@ -12,13 +12,13 @@ from contractlang.runtime.bystanders import call_chain, calls_note, innocent_not
 from contractlang.runtime.contracts.equal import MERGED_ARRAYS
 from contractlang.runtime.errors import BlameError, SealedTailError
 from contractlang.runtime.fixes import is_number, value_fixes
-from contractlang.runtime.label import ARRAY, CODOMAIN, DICT, DOMAIN, Diag, Label, PathElement
+from contractlang.runtime.label import CODOMAIN, DOMAIN, Diag, Label
 from contractlang.runtime.operands import class_name
 from contractlang.runtime.places import Place, Places
+from contractlang.runtime.promise import promise_of, promise_text
 from contractlang.runtime.show import show
-from contractlang.runtime.values import Function, Lazy
+from contractlang.runtime.values import Function, Lazy, Sealed
 from contractlang.source import Span
-from contractlang.syntax import nodes as ast
 
 
 class Verdict:
@@ -79,13 +79,13 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
         message += f": {current.message}"
     annotation = label.annotation
     written = places.span(annotation.unit, annotation.start, annotation.end)
-    promise = _promise(label, written)
-    guilty, guilty_text = _guilty(error, label, verdict, places, trace, origin)
+    promise = promise_of(label, written)
+    guilty, guilty_text = _guilty(error, label, verdict, places, trace, origin, _text(promise))
     marks: list[Mark] = []
     if guilty is not None:
         marks.append(Mark(guilty, guilty_text))
     if promise is not None and not places.is_library(annotation.unit):
-        marks.append(Mark(promise, _promise_text(label), primary=not marks))
+        marks.append(Mark(promise, promise_text(label), primary=not marks))
     _add_value_mark(marks, label, verdict, places)
     if verdict.party == "function" and origin.defined is not None and _apart(origin.defined, marks):
         marks.append(Mark(origin.defined, "this value", primary=False))
@@ -95,6 +95,7 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
         notes += parent.notes
     if verdict.party == "caller" and places.is_library(annotation.unit) and promise is not None:
         notes.append(f"`{verdict.name}` has the contract `{_text(written)}`")
+    notes += _about_type_variables(error, promise, verdict)
     notes += _bystanders(label, verdict, places, trace, guilty, marks)
     diagnostic = Diagnostic(error.code, message, marks, notes, _help(error, promise))
     wanted = _text(promise)
@@ -154,6 +155,19 @@ def _given(error: BlameError, label: Label) -> list[str]:
     return [f"found {article} {kind}: {show(value)}"]
 
 
+def _about_type_variables(error: BlameError, promise: Span | None, verdict: Verdict) -> list[str]:
+    """What polymorphic contracts ask for, which nobody guesses."""
+    if isinstance(error, SealedTailError) or verdict.party == "value":
+        return []
+    wanted = _text(promise)
+    value = error.value
+    if type(value) is Sealed:
+        return ["what comes in by a type variable may be passed on, stored or given back, but not looked into"]
+    if wanted.isidentifier() and wanted[0].islower():
+        return [f"what goes out as `{wanted}` must be what came in as `{wanted}`"]
+    return []
+
+
 def _help(error: BlameError, promise: Span | None) -> list[str]:
     value = error.value
     if type(value) is list and value[0] is None:
@@ -211,7 +225,7 @@ def blame_contract(diagnostic: Diagnostic, label: Label, places: Places, error_l
 
 
 def _guilty(
-    error: BlameError, label: Label, verdict: Verdict, places: Places, trace: list[Place], origin: Origin
+    error: BlameError, label: Label, verdict: Verdict, places: Places, trace: list[Place], origin: Origin, wanted: str
 ) -> tuple[Span | None, str]:
     """Where the guilty party stands, and what to say there: the argument for a caller, else the annotated expression."""
     annotation = label.annotation
@@ -233,7 +247,7 @@ def _guilty(
             return value, text
         text = "the function that is called here breaks its promise"
     else:
-        text = _value_text(label, error)
+        text = _value_text(label, error, wanted)
         if origin.written is not None:
             return origin.written, text
         if origin.checked is not None:
@@ -312,90 +326,13 @@ def _add_value_mark(marks: list[Mark], label: Label, verdict: Verdict, places: P
             marks.append(Mark(function, "the function, which is not at fault", primary=False))
 
 
-def _value_text(label: Label, error: BlameError) -> str:
+def _value_text(label: Label, error: BlameError, wanted: str) -> str:
     value = error.value
     if type(value) is list and value[0] is None:
         value = value[1]
     if type(value) is not list and label.diagnostics[-1].message is None:
         kind = class_name(value)
-        if kind in ("Number", "String", "Bool", "Array", "Record", "Function"):
+        named = kind in ("Number", "String", "Bool", "Array", "Record", "Function")
+        if named and (wanted in ("Number", "String", "Bool") or wanted.startswith(("Array ", "{", "[|"))):
             return f"this is {'an' if kind == 'Array' else 'a'} {kind}"
     return "this value"
-
-
-# ---- the part of the annotation
-
-
-def _promise(label: Label, written: Span | None) -> Span | None:
-    """The part of the annotation that the path of the label leads to; the whole where they do not match."""
-    if written is None or not label.path:
-        return written
-    from contractlang.source import Source
-    from contractlang.syntax.parser import parse
-
-    text = written.text
-    language = written.source.language
-    if language is not None:
-        tree, problems = language.parse_annotation(text)
-    else:
-        tree, problems = parse(Source("", text), internal=True)
-    if problems:
-        return written
-    node = _follow(tree, label.path)
-    return Span(written.source, written.start + node.start, written.start + node.end)
-
-
-def _follow(node: ast.Expr, path: tuple[PathElement, ...]) -> ast.Expr:
-    for element in path:
-        while isinstance(node, ast.Forall):
-            node = node.body
-        following = _step(node, element)
-        if following is None:
-            break
-        node = following
-    while isinstance(node, ast.Forall):
-        node = node.body
-    return node
-
-
-def _step(node: ast.Expr, element: PathElement) -> ast.Expr | None:
-    match node:
-        case ast.BinOp() if node.op == "->" and element in (DOMAIN, CODOMAIN):
-            return node.left if element == DOMAIN else node.right
-        case ast.ArrayType() if element == ARRAY:
-            return node.item
-        case ast.DictType() if element == DICT:
-            return node.item
-        case ast.Rec() if isinstance(element, tuple):
-            for decl in node.decls:
-                if isinstance(decl, ast.FieldDecl) and len(decl.path) == 1 and decl.path[0].name == element[1]:
-                    for annot in decl.annots:
-                        if isinstance(annot.value, ast.Expr):
-                            return annot.value
-            return None
-        case _:
-            return None
-
-
-def _promise_text(label: Label) -> str:
-    path = label.path
-    arrow = None
-    for element in path:
-        if element in (DOMAIN, CODOMAIN):
-            arrow = element
-    if arrow is None:
-        last = path[-1] if path else None
-        if last == ARRAY:
-            return "expected array element type"
-        if last == DICT:
-            return "expected dictionary field type"
-        return "expected type" if last is None else "expected field type"
-    if arrow == CODOMAIN:
-        if DOMAIN not in path:
-            return "expected return type"
-        if label.polarity:
-            return "expected return type of a sub-function passed as an argument of an inner call"
-        return "expected return type of a function provided by the caller"
-    if label.polarity:
-        return "expected type of an argument of an inner call"
-    return "expected type of the argument provided by the caller"

@@ -311,12 +311,13 @@ def _record_span(places: Places, record: Record) -> Span | None:
 
 
 def _infinite_recursion(report: Report) -> Diagnostic:
-    return Diagnostic(
-        "infinite-recursion",
-        "infinite recursion",
-        report.marks("recursive reference"),
-        ["evaluating this value requires the value itself"],
-    )
+    marks = report.marks("recursive reference")
+    notes = ["evaluating this value requires the value itself"]
+    help_ = []
+    if marks and marks[0].span.text.isidentifier():
+        name = marks[0].span.text
+        help_.append(f"within a record, `{name}` is its own field `{name}`; call an outer one by another name")
+    return Diagnostic("infinite-recursion", "infinite recursion", marks, notes, help_)
 
 
 def _non_mergeable(report: Report) -> Diagnostic:

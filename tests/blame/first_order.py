@@ -1,5 +1,7 @@
 """Values under contract: flat ones, arrays, records, dictionaries, enums, contracts made by hand."""
 
+# ruff: noqa: E501 - programs of one line are easiest to read on one line
+
 from __future__ import annotations
 
 from blame.verdicts import Program, blames_contract, blames_nobody, blames_value

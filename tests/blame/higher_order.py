@@ -1,5 +1,7 @@
 """Functions under contract: of the first, second and third order, in data, partially applied, recursive, polymorphic."""
 
+# ruff: noqa: E501 - programs of one line are easiest to read on one line
+
 from __future__ import annotations
 
 from blame.verdicts import Program, blames_caller, blames_contract, blames_function, blames_nobody, blames_value

@@ -40,6 +40,8 @@ class EnumContract(Contract):
             return value if self.open else Failure(label, "tag not in the enum type")
         if kind is Sealed:
             raise BlameError(value.label, value)
+        if kind is str and value in self.tags:
+            return Failure(label, "expected an enum", (f"a tag is no string: write `{tag_text(value)}`",))
         return Failure(label, "expected an enum")
 
     def _nearest(self, name: str) -> tuple[str, ...]:

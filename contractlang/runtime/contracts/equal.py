@@ -10,6 +10,7 @@ from contractlang.runtime.label import Annotation, Label
 from contractlang.runtime.operands import class_name
 from contractlang.runtime.record import is_present, lazy_field
 from contractlang.runtime.shape import Shape, frozen_shape
+from contractlang.runtime.show import show
 from contractlang.runtime.thunk import lazy_element, whnf
 from contractlang.runtime.values import (
     UNSET,
@@ -49,7 +50,7 @@ def apply_equal(constant: Lazy, label: Label, value: Lazy) -> Value:
     elif class_name(expected) == class_name(found):
         if equal(expected, found):
             return found
-        raise BlameError(label, found)
+        raise BlameError(label.append_note(f"it must equal {show(expected)}"), found)
     raise BlameError(_explained(label, _kinds_differ(expected, found), expected), found)
 
 
