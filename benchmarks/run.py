@@ -69,13 +69,13 @@ print(json.dumps([best * 1000, resource.getrusage(resource.RUSAGE_SELF).ru_maxrs
 NOTES = """\
 ## What the numbers leave out
 
-- **Contracted calls in a loop** are summed: `go (i - 1) (sum + apply increment i)`. Written as `go (i - 1) (apply increment acc)`, the
-  program builds a chain of 200,000 suspended calls, for nothing says that `apply` needs its argument. contractlang ends that with
-  `limit-depth` at the default `--max-depth`, and so does the variant with `std.seq`, which is no loop for us; py-nickel evaluates the
-  first in 5.3 s with 2.7 GB.
+- **Contracted calls in a loop** are summed: `go (i - 1) (sum + apply increment i)`. Written as
+  `go (i - 1) (apply increment acc)`, the program builds a chain of 200,000 suspended calls, for nothing says that `apply` needs
+  its argument. contractlang ends that with `limit-depth` at the default `--max-depth`, and so does the variant with `std.seq`,
+  which is no loop for us; py-nickel evaluates the first in 5.3 s with 2.7 GB.
 - **Cold** programs pay for the front end, which is pure Python and not compiled.
-- **10 MB of JSON**: most time goes to applying the field contracts of each record when the value is forced, and to writing it; reading
-  is an eighth of it.
+- **10 MB of JSON**: most time goes to applying the field contracts of each record when the value is forced, and to writing it;
+  reading is an eighth of it.
 - **Whole processes without a cache** spend 10 ms in Python's own start and 16 ms in importing the evaluator.
   In a checkout of the sources, as here, 2 ms more go to looking whether these have changed.
 """
