@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -112,5 +112,5 @@ def test_junit(name: str) -> None:
     found = diagnostics(name)
     text = render_junit(found, ["main.ncl"])
     assert not sharp(text)
-    root = ElementTree.fromstring(text)  # noqa: S314 - our own text
+    root = ET.fromstring(text)  # noqa: S314 - our own text
     assert len(list(root.iter("failure"))) + len(list(root.iter("error"))) == len(found)
