@@ -72,8 +72,13 @@ class Rewriter:
                 continue  # inside of the one before
             parts.append(self.text[at : edit.start])
             parts += self.lost_comments(edit)
-            parts += [self.piece(piece, edit) for piece in edit.pieces]
+            new = "".join([self.piece(piece, edit) for piece in edit.pieces])
+            if _touch(self.text[edit.start - 1 : edit.start], new):
+                parts.append(" ")
+            parts.append(new)
             at = edit.end
+            if at < end and _touch(next((part for part in reversed(parts) if part), ""), self.text[at : at + 1]):
+                parts.append(" ")
         parts.append(self.text[at:end])
         return "".join(parts)
 
@@ -108,3 +113,9 @@ class Rewriter:
             and end <= edit.end
             and not any(piece[0] <= start and end <= piece[1] for piece in moved)
         ]
+
+
+def _touch(before: str, after: str) -> bool:
+    """Whether two texts side by side would be read as one word."""
+    last, first = before[-1:], after[:1]
+    return (last.isalnum() or last == "_") and (first.isalnum() or first in ("_", "'"))

@@ -246,10 +246,10 @@ class _Lexer:
         while True:
             found = STANDARD_PART.search(text, at)
             if found is None:
-                pieces.append(text[at:])
+                pieces.append(text[at:].replace("\r\n", "\n"))
                 self.at = len(text)
                 return "".join(pieces), len(text), None
-            pieces.append(text[at : found.start()])
+            pieces.append(text[at : found.start()].replace("\r\n", "\n"))
             at = found.end()
             if found[0] == "\\":
                 piece, at = self.escape(at)
@@ -259,7 +259,7 @@ class _Lexer:
                 edits.replace(at - 1, at, "\\%")
             else:
                 self.at = at
-                return "".join(pieces).replace("\r\n", "\n"), found.start(), found[0] == '"'
+                return "".join(pieces), found.start(), found[0] == '"'
 
     def escape(self, at: int) -> tuple[str, int]:
         """What stands after a backslash, and where it ends."""

@@ -373,6 +373,8 @@ class Lowering:
             self.variables = hidden
             # Today a bare name would be the type variable, if there is one.
             shadowed = isinstance(inner, n.Var) and inner.name in self.variables
+            if shadowed:
+                self.gap(node.start, node.end, "a type variable has the name of the contract, which hides it today")
             return n.Annotated(inner.start, inner.end, inner, []) if shadowed else inner
         if isinstance(node, n.Var):
             self.type_variable(node.name, node.start, node.end)

@@ -17,7 +17,10 @@ MODERN_NAMES = {"Num": "Number", "Str": "String", "Bool": "Bool", "Dyn": "Dyn"}
 
 
 def arrow(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
-    return n.BinOp(start, end, "->", v[i], v[i + 2])
+    right = v[i + 2]
+    if isinstance(right, n.Forall) and id(right) not in b.parentheses:
+        b.edits.surround(right.start, right.end, "(", ")")
+    return n.BinOp(start, end, "->", v[i], right)
 
 
 def base_type(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
@@ -116,6 +119,8 @@ def enum_type_of_tail(b: Building, v: Values, i: int, start: int, end: int) -> n
 def _enum(b: Building, start: int, end: int, rows: list[n.EnumRow], rest: n.RecordTail | None) -> n.Expr:
     if rest is not None:
         _tail(b, rest)
+        if rest.name == "Dyn":
+            b.report("tail-2021", rest.start, rest.end, rest.name)
     # A space where there was none; `[|'A|]` would be fine for the parser, not for people.
     text = b.tokens.starts
     first = text[bisect_left(text, start) + 1]

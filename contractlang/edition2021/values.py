@@ -5,7 +5,9 @@ from __future__ import annotations
 from contractlang.edition2021.edits import LibraryName
 from contractlang.edition2021.nodes import Modern, Switch, Wrapper
 from contractlang.edition2021.primitives import PRIMITIVES
+from contractlang.edition2021.tokens import KIND
 from contractlang.syntax import nodes as n
+from contractlang.syntax import records
 from contractlang.syntax.strings import strip_text
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
@@ -138,16 +140,22 @@ def embed(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
 def dynamic_access(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
     first, last = extent(b, v[i + 2])
     record_end = extent(b, v[i])[1]
-    b.edits.replace(start, end, (start, record_end), '."%{', (first, last), '}"')
-    return n.Access(start, end, v[i], _dynamic_name(first, last, v[i + 2]))
+    name, pieces = _dynamic_name(b, first, last, v[i + 2])
+    b.edits.replace(start, end, (start, record_end), ".", *pieces)
+    return n.Access(start, end, v[i], name)
 
 
-def _dynamic_name(start: int, end: int, name: n.Expr) -> n.FieldName:
-    if type(name) is n.Str:
-        return n.FieldName(start, end, name.value, None, False)
-    if type(name) is n.Interp:
-        return n.FieldName(start, end, None, name, False)
-    return n.FieldName(start, end, None, n.Interp(start, end, [n.Chunk(start, end, name, 0)]), False)
+def _dynamic_name(
+    b: Building, start: int, end: int, name: n.Expr
+) -> tuple[n.FieldName, tuple[str | tuple[int, int], ...]]:
+    """A computed name, and how it is written."""
+    if bare(b, name) and isinstance(name, (n.Str, n.Interp)):
+        index = _token_at(b, start)
+        if b.tokens.kinds[index] == KIND["STR"] or b.tokens.values[index] == '"':
+            field = records.string_field_name(b, [name], 0, start, end)
+            return field, ((start, end),)
+    field = n.FieldName(start, end, None, n.Interp(start, end, [n.Chunk(start, end, name, 0)]), False)
+    return field, ('"%{', (start, end), '}"')
 
 
 def remove(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
@@ -244,8 +252,9 @@ def field_annotated_value(b: Building, v: Values, i: int, start: int, end: int) 
 
 def dynamic_field(b: Building, v: Values, i: int, start: int, end: int) -> n.FieldDecl:
     first, last = extent(b, v[i + 1])
-    b.edits.replace(start, last, '"%{', (first, last), '}"')
-    return n.FieldDecl(start, end, [_dynamic_name(first, last, v[i + 1])], [], v[i + 3])
+    name, pieces = _dynamic_name(b, first, last, v[i + 1])
+    b.edits.replace(start, last, *pieces)
+    return n.FieldDecl(start, end, [name], [], v[i + 3])
 
 
 # ---- annotations

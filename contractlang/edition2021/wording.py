@@ -31,7 +31,7 @@ def diagnostic(source: Source, problem: Problem) -> Diagnostic:
                 "unexpected-token", f"unexpected token {wording.quote(source.text[problem.start :])}", label
             )
         case "tail-2021":
-            label[0].message = "expected `Dyn` or a type variable"
+            label[0].message = "expected a type variable" + ("" if problem.detail == "Dyn" else " or `Dyn`")
             return Diagnostic("unexpected-token", f"unexpected token `{problem.detail}`", label)
         case "std-2021":
             label[0].message = "this identifier is unbound"

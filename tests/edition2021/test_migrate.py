@@ -58,6 +58,9 @@ def test_the_migrated_file_evaluates_to_the_same() -> None:
         ("lists.elemAt // the list\n [1] 0", "# the list\nstd.array.at 0 [1]"),
         ("lists.elemAt", "(fun x y => std.array.at y x)"),
         ("let x = 1 | Num | default in x", "let x = 1 | Number in x"),
+        ('let x = 1 | Num | default | doc "d"in x', "let x = 1 | Number in x"),
+        ("{a = 1Default(2);}", "{a = 1 2}"),
+        ('{a = 1;}.$"a"', '{a = 1}."a"'),
         ("let match = 1 in let match_ = 2 in match + match_", "let match__ = 1 in let match_ = 2 in match__ + match_"),
         ("[1, 2] | List List Num", "[1, 2] | Array (Array Number)"),
         ('"\\#{a} #b %{c}"', '"#{a} #b \\%{c}"'),
@@ -84,6 +87,11 @@ def test_gaps_fail_where_they_are() -> None:
     assert MARK + "`%wrap%` has no modern counterpart: %wrap% 1 2" in text
     assert run(text).message.endswith("not migrated")
     assert run(f"({text}).kept").text == "3\n"
+
+
+def test_a_contract_that_a_type_variable_hides_is_a_gap() -> None:
+    migration = migrate(Source("old.ncl", "let a = fun l x => x in let f | forall a. #a -> a = fun x => x in f"))
+    assert [gap.labels[0].span.text for gap in migration.gaps] == ["#a"]
 
 
 def test_deep_programs() -> None:
