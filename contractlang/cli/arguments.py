@@ -104,6 +104,7 @@ def no_assignments(assignments: list[str]) -> None:
 
 def engine_options(arguments: Namespace) -> Options:
     """The engine's options. `-I` comes before NICKEL_IMPORT_PATH."""
+    from contractlang.cli.streams import write_trace
     from contractlang.engine import Options
 
     from_environment = os.environ.get("NICKEL_IMPORT_PATH", "")
@@ -117,4 +118,5 @@ def engine_options(arguments: Namespace) -> Options:
         cache=arguments.cache,
         edition=arguments.edition,
         max_errors=arguments.max_errors,
+        trace=write_trace,
     )

@@ -79,3 +79,11 @@ def silence(stream: TextIO) -> None:
         os.close(nowhere)
     except (OSError, ValueError):
         return
+
+
+def write_trace(message: str) -> None:
+    """Write a message of `std.trace` to standard error, at once, so that it cannot pass for anything else."""
+    from contractlang.diagnostics.escape import escape
+
+    sys.stderr.write(f"std.trace: {escape(message)}\n")
+    sys.stderr.flush()
