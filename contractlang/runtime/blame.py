@@ -15,7 +15,7 @@ from contractlang.runtime.fixes import is_number, value_fixes
 from contractlang.runtime.label import CODOMAIN, DOMAIN, Diag, Label
 from contractlang.runtime.operands import class_name
 from contractlang.runtime.places import Place, Places
-from contractlang.runtime.promise import promise_of, promise_text
+from contractlang.runtime.promise import part_of, promise_of, promise_text
 from contractlang.runtime.show import show
 from contractlang.runtime.values import Function, Lazy, Sealed
 from contractlang.source import Span
@@ -235,7 +235,10 @@ def _guilty(
         call = _call(label, places, trace)
         if call is not None:
             argument = _argument(label, call)
-            return (call.span, "this call") if argument is None else (argument, "this argument")
+            if argument is None:
+                return call.span, "this call"
+            inside = part_of(argument, label.path)
+            return (argument, "this argument") if inside is None else (inside, "this part of the argument")
         if origin.nearest is not None:
             return origin.nearest, "this expression makes the call"
         return None, ""

@@ -80,3 +80,39 @@ def promise_text(label: Label) -> str:
     if label.polarity:
         return "expected type of an argument of an inner call"
     return "expected type of the argument provided by the caller"
+
+
+def part_of(argument: Span, path: tuple[PathElement, ...]) -> Span | None:
+    """The part of an argument, as far as it is a literal, that a path leads to behind its last domain; None for the whole."""
+    fields: list[str] = []
+    for element in reversed(path):
+        if isinstance(element, str):
+            if element != DOMAIN:
+                return (
+                    None  # elements of arrays and dictionaries are not told apart by paths; functions are not literals
+                )
+            break
+        fields.append(element[1])
+    if not fields:
+        return None
+    from contractlang.source import Source
+    from contractlang.syntax.parser import parse
+
+    tree, problems = parse(Source("", argument.text), internal=True)
+    if problems:
+        return None
+    node: ast.Expr = tree
+    for name in reversed(fields):
+        value = _value_of(node, name)
+        if value is None:
+            return None
+        node = value
+    return Span(argument.source, argument.start + node.start, argument.start + node.end)
+
+
+def _value_of(node: ast.Expr, name: str) -> ast.Expr | None:
+    """The one definition of a field in a record literal."""
+    if not isinstance(node, ast.Rec):
+        return None
+    found = [decl for decl in node.decls if isinstance(decl, ast.FieldDecl) and decl.path[0].name == name]
+    return found[0].value if len(found) == 1 and len(found[0].path) == 1 else None
