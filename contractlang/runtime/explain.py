@@ -228,8 +228,12 @@ def _missing_field(report: Report) -> Diagnostic:
     error = report.error
     assert isinstance(error, errors.MissingField)
     name = error.name
-    marks = report.marks(f"this requires the field `{name}` to exist")
+    text = f"this requires the field `{name}` to exist"
+    marks = report.marks(text)
     place = report.place
+    contract = _contract_with(report, f".{name}") if place is None else None
+    if contract is not None:
+        marks = [Mark(contract, text)]
     if place is not None and report.direct and place.operands:
         marks.append(Mark(place.operands[0], f"this record lacks the field `{name}`", primary=False))
     names = list(error.record.shape.visible_names())
@@ -243,7 +247,27 @@ def _missing_field(report: Report) -> Diagnostic:
     diagnostic = Diagnostic("missing-field", f"missing field `{name}`", marks, notes)
     if near is not None and place is not None and report.direct:
         diagnostic.fixes = name_fixes(name, near, place.span)
+    elif near is not None and contract is not None:
+        diagnostic.fixes = name_fixes(name, near, contract)
     return diagnostic
+
+
+def _contract_with(report: Report, text: str) -> Span | None:
+    """The end of a contract of the field being evaluated, up to `text` in it: contracts are evaluated where no code runs that
+    has a place."""
+    found = evaluated_field(report.traceback)
+    if found is None:
+        return None
+    record, index = found
+    for pending in record.shape.defs[index].pending:
+        if pending.label is None:
+            continue
+        annotation = pending.label.annotation
+        span = report.places.span(annotation.unit, annotation.start, annotation.end)
+        at = -1 if span is None else span.text.find(text)
+        if span is not None and at >= 0:
+            return Span(span.source, span.start, span.start + at + len(text))
+    return None
 
 
 def _missing_definition(report: Report) -> Diagnostic:

@@ -208,3 +208,10 @@ def test_many_violations_take_time_in_proportion() -> None:
     seconds(10)
     few, many = seconds(250), seconds(1000)
     assert many < 10 * few, f"250 take {few:.2f} s, 1,000 take {many:.2f} s"
+
+
+def test_a_misspelled_contract_of_the_library_has_a_place() -> None:
+    text = '{ name | std.string.NonEmptyy = "x" }'
+    found = report(text)
+    assert found.labels[0].span.text == "std.string.NonEmptyy"
+    assert [applied(text, fix) for fix in found.fixes] == ['{ name | std.string.NonEmpty = "x" }']
