@@ -30,7 +30,9 @@ def _whole(value: Value) -> str:
     if not isinstance(value, Record):
         return f"value: {show(value, 400)}\n"
     names = [name_text(name) for name in value.shape.visible_names()]
-    return "".join(f"{line}\n" for line in [f"a {class_name(value)} with the fields:", *(f"  {name}" for name in names)])
+    return "".join(
+        f"{line}\n" for line in [f"a {class_name(value)} with the fields:", *(f"  {name}" for name in names)]
+    )
 
 
 def _metadata(definition: FieldDef, places: Places) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from contractlang.cli.streams import write_trace
 from contractlang.diagnostics.model import Diagnostic, Label
 from contractlang.source import Source, Span
 
@@ -51,6 +52,7 @@ def test_export_by_default(run: Run, engine: Any) -> None:
         "cache": "all",
         "edition": None,
         "max_errors": None,
+        "trace": write_trace,
     }
 
 
@@ -107,6 +109,7 @@ def test_every_option_reaches_the_engine(run: Run, engine: Any, monkeypatch: pyt
         "cache": "code",
         "edition": "2021",
         "max_errors": 3,
+        "trace": write_trace,
     }
 
 
