@@ -273,6 +273,10 @@ def broken_call(error: Exception, places: Places) -> Place | None:
     return places.at_instruction(code, instruction)  # type: ignore[arg-type]  # labels know nothing of code objects
 
 
+_HANDING_OVER = ("std.contract.", "%contract/")
+"""How a contract made by hand applies another one: that is no call of the function under contract."""
+
+
 def _call(label: Label, places: Places, trace: list[Place]) -> Place | None:
     """The call, in user code, that brought the value in. Where a function of the library made it, the innermost call of user code
     that led there; what the function under contract does itself is none."""
@@ -284,7 +288,7 @@ def _call(label: Label, places: Places, trace: list[Place]) -> Place | None:
     annotation = label.annotation
     function = places.span(annotation.unit, annotation.value_start, annotation.value_end)
     for place in reversed(trace):
-        if place.is_library:
+        if place.is_library or place.span.source.text.startswith(_HANDING_OVER, place.span.start):
             continue
         inside = (
             function is not None
