@@ -50,7 +50,9 @@ def machine(
 ) -> Machine:
     """Stage 5: what compiles and evaluates the units. `trace` gets the messages of `std.trace`."""
     primitives = {**PRIMITIVES, **SERIALIZATION_PRIMITIVES, "trace": tracing(trace)}
-    return Machine(program, primitives, read_data, lambda module: load_library(module, cache), wildcards, codes)
+    return Machine(
+        program, primitives, read_data, lambda module, member: load_library(module, member, cache), wildcards, codes
+    )
 
 
 def force(value: Value, *, skip_not_exported: bool = True) -> Value:
@@ -110,23 +112,38 @@ def dump_program(
     return generated_python(unit, table.wildcards), problems
 
 
-_LIBRARY: dict[str, LoadedUnit] = {}
+_LIBRARY: dict[tuple[str, str | None], LoadedUnit | None] = {}
+_MODULES: dict[str, core.Unit] = {}
 
 
-def load_library(module: str, cache: ProgramCache | None) -> LoadedUnit:
-    """A compiled module of the standard library: compiled once a process, and kept in the cache if there is one."""
-    loaded = _LIBRARY.get(module)
-    if loaded is None:
-        source = library_source(module)
-        found = cache.library_code(source.text) if cache is not None else None
-        if found is not None:
-            loaded = LoadedUnit(source, *found)
-        else:
-            loaded = compiled(read_library(module), {})
-            if cache is not None:
-                cache.keep_library_code(source.text, loaded.code, loaded.spans)
-        _LIBRARY[module] = loaded
+def load_library(module: str, member: str | None, cache: ProgramCache | None) -> LoadedUnit | None:
+    """A compiled module of the standard library, or (`member`) the record of one member and what it needs; None if there is no such
+    member. Compiled once a process, and kept in the cache if there is one."""
+    key = module, member
+    if key in _LIBRARY:
+        return _LIBRARY[key]
+    source = library_source(module)
+    identity = f"{module}.{member}\n{source.text}"
+    found = cache.library_code(identity) if cache is not None else None
+    loaded: LoadedUnit | None
+    if found is not None:
+        loaded = LoadedUnit(source, *found)
+    else:
+        loaded = _compile_library(module, member)
+        if cache is not None and loaded is not None:
+            cache.keep_library_code(identity, loaded.code, loaded.spans)
+    _LIBRARY[key] = loaded
     return loaded
+
+
+def _compile_library(module: str, member: str | None) -> LoadedUnit | None:
+    from contractlang.compile.members import member_unit  # (not needed where the library is compiled already)
+
+    unit = _MODULES.get(module)
+    if unit is None:
+        unit = _MODULES[module] = read_library(module)
+    reduced = unit if member is None else member_unit(unit, member)
+    return None if reduced is None else compiled(reduced, {})
 
 
 def library_source(module: str) -> Source:

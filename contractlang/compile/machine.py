@@ -48,8 +48,8 @@ def compiled(unit: core.Unit, wildcards: Wildcards) -> LoadedUnit:
 class Machine:
     """Evaluates the units of a program.
 
-    `primitives`: by name; `read_data(source, format)`: the value of a data file; `load_library(module)`: a compiled module of
-    the library; `wildcards`: the inferred types of `_`; `codes`: what is compiled already, by the keys of units.
+    `primitives`: by name; `read_data(source, format)`: the value of a data file; `load_library(module, member)`: a compiled
+    module of the library, or the part of it that a member needs; `wildcards`: the inferred types of `_`; `codes`: what is compiled already, by the keys of units.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Machine:
         program: Program,
         primitives: Mapping[str, Callable[..., Any]],
         read_data: Callable[[Source, str], Value],
-        load_library: Callable[[str], LoadedUnit],
+        load_library: Callable[[str, str | None], LoadedUnit | None],
         wildcards: Wildcards,
         codes: dict[str, LoadedUnit] | None = None,
     ) -> None:
@@ -70,7 +70,7 @@ class Machine:
         self.codes: dict[str, LoadedUnit] = {} if codes is None else codes
         self._imported: dict[str, Thunk] = {}
         self._members: dict[tuple[str, ...], Thunk] = {}
-        self._modules: dict[str, Thunk] = {}
+        self._modules: dict[tuple[str, str | None], Thunk] = {}
 
     # ---- units
 
@@ -115,29 +115,32 @@ class Machine:
         path: tuple[str, ...] = thunk[1]
         if not path:
             return self._whole_library()
-        if path[0] in MODULES:
-            value = whnf(self._module(path[0]))
-            path = path[1:]
-        else:
-            value = whnf(self._module("std"))
-        for name in path:
+        module, rest = (path[0], path[1:]) if path[0] in MODULES else ("std", path)
+        value = whnf(self._module(module, rest[0] if rest else None))
+        for name in rest:
             value = access(value, name)
         return value
 
     def _whole_library(self) -> Value:
         fields: dict[str, Lazy] = {}
-        base = whnf(self._module("std"))
+        base = whnf(self._module("std", None))
         for name in base.shape.names:
             fields[name] = self.library((name,))
         for name in sorted(MODULES):
             fields[name] = self.library((name,))
         return data_record(fields)
 
-    def _module(self, name: str) -> Thunk:
-        thunk = self._modules.get(name)
+    def _module(self, name: str, member: str | None) -> Thunk:
+        """A thunk of a module, or of the part of it that one member needs."""
+        thunk = self._modules.get((name, member))
         if thunk is None:
-            thunk = self._modules[name] = [self._module_code, name]
+            thunk = self._modules[name, member] = [self._module_code, name, member]
         return thunk
 
     def _module_code(self, thunk: Thunk) -> Value:
-        return self._instantiate(self._load_library(thunk[1]), is_library=True)()
+        _, name, member = thunk
+        loaded = self._load_library(name, member)
+        if loaded is None:
+            # No such member: the whole module knows what there is instead.
+            return whnf(self._module(name, None))
+        return self._instantiate(loaded, is_library=True)()

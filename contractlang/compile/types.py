@@ -37,7 +37,7 @@ class TypeCompiler:
 
     def is_closed(self, writer: FunctionWriter, node: core.Node) -> bool:
         """Whether a type refers to no variable of a function or field."""
-        return not any(self._is_local(writer.scope, binding) for binding in _bindings(node))
+        return not any(self._is_local(writer.scope, binding) for binding in bindings_in(node))
 
     def _is_local(self, scope: Scope, binding: core.Binding) -> bool:
         if binding.kind == "std":
@@ -171,7 +171,7 @@ class TypeCompiler:
                 return None
 
 
-def _bindings(node: core.Node) -> Iterator[core.Binding]:
+def bindings_in(node: core.Node) -> Iterator[core.Binding]:
     """The bindings of all variables that occur below a node."""
     stack: list[object] = [node]
     while stack:
