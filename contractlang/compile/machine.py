@@ -49,7 +49,8 @@ class Machine:
     """Evaluates the units of a program.
 
     `primitives`: by name; `read_data(source, format)`: the value of a data file; `load_library(module, member)`: a compiled
-    module of the library, or the part of it that a member needs; `wildcards`: the inferred types of `_`; `codes`: what is compiled already, by the keys of units.
+    module of the library, or the part of it that a member needs; `wildcards`: the inferred types of `_`; `codes`: what is
+    compiled already, by the keys of units.
     """
 
     def __init__(
