@@ -24,6 +24,7 @@ from contractlang.source import Source
 
 if TYPE_CHECKING:
     from contractlang.cache.programs import ProgramCache
+    from contractlang.compile.plan import Plan
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.runtime.errors import EvaluationError
 
@@ -47,11 +48,18 @@ def machine(
     cache: ProgramCache | None = None,
     codes: dict[str, LoadedUnit] | None = None,
     trace: Callable[[str], None] | None = None,
+    plan: Plan | None = None,
 ) -> Machine:
-    """Stage 5: what compiles and evaluates the units. `trace` gets the messages of `std.trace`."""
+    """Stage 5: what compiles and evaluates the units. `trace` gets the messages of `std.trace`; `plan`: what the compiler does."""
     primitives = {**PRIMITIVES, **SERIALIZATION_PRIMITIVES, "trace": tracing(trace)}
     return Machine(
-        program, primitives, read_data, lambda module, member: load_library(module, member, cache), wildcards, codes
+        program,
+        primitives,
+        read_data,
+        lambda module, member: load_library(module, member, cache),
+        wildcards,
+        codes,
+        plan,
     )
 
 

@@ -80,10 +80,34 @@ def _run(
     if problems:
         return failed(problems)
     running = pipeline.machine(program, table.wildcards, cache=cache, trace=trace)
-    outcome = _finish(program, running, options, finish, field, deep)
-    if cache is not None and outcome.status == 0:
+    evaluation = _Evaluation(program, running, options, finish, field, deep)
+    outcome = evaluation.run()
+    if outcome is None:
+        return _explained(evaluation, table.wildcards, cache)
+    if cache is not None:
         _keep_code(cache, sources, loader, options, program, running)
     return outcome
+
+
+def _explained(failed_one: _Evaluation, wildcards: Any, cache: ProgramCache | None) -> Outcome:
+    """What a failed run came to, told by a second one in which values know where they were written."""
+    from contractlang.compile import plan
+
+    if not isinstance(failed_one.failure, (LimitReached, RecursionError, MemoryError)):
+        program, options = failed_one.program, failed_one.options
+        running = pipeline.machine(
+            program, wildcards, cache=cache, plan=plan.Plan(plan.STANDARD.optimise, origins=True)
+        )
+        again = _Evaluation(program, running, options, failed_one.finish, failed_one.field, failed_one.deep)
+        try:
+            again.run()
+            if type(again.failure) is type(failed_one.failure):
+                outcome = again.report()
+                if outcome.status != 3:
+                    return outcome
+        except (LimitReached, RecursionError, MemoryError):
+            pass  # there is not enough left of time or memory for a second run: the first one reports
+    return failed_one.report()
 
 
 # ---- cached code
@@ -197,33 +221,47 @@ def _unchanged(path: str, loader: Loader) -> str | None:
 _TOO_DEEP = "evaluation is nested too deeply"
 
 
-def _finish(
-    program: Program,
-    running: Machine,
-    options: Options,
-    finish: Callable[[Value, Machine], str | None],
-    field: str | None,
-    deep: bool,
-) -> Outcome:
-    skip = not options.force_not_exported
-    value: Value = None
-    started = False
-    try:
-        value = select(_merge_all(running, program), field)
-        started = True
-        if deep:
-            value = pipeline.force(value, skip_not_exported=skip)
-        return Outcome(finish(value, running), [], 0)
-    except ExportError as error:
+class _Evaluation:
+    """The evaluation of a program: `run` gives its outcome if it succeeds; if it fails, `failure` is why, and `report` says so."""
+
+    __slots__ = ("_value", "deep", "failure", "field", "finish", "options", "program", "running")
+
+    def __init__(
+        self, program: Program, running: Machine, options: Options, finish: Finish, field: str | None, deep: bool
+    ) -> None:
+        self.program = program
+        self.running = running
+        self.options = options
+        self.finish = finish
+        self.field = field
+        self.deep = deep
+        self.failure: EvaluationError | RecursionError | MemoryError | None = None
+        self._value: tuple[Value] | None = None
+
+    def run(self) -> Outcome | None:
+        try:
+            value = select(_merge_all(self.running, self.program), self.field)
+            self._value = (value,)
+            if self.deep:
+                value = pipeline.force(value, skip_not_exported=not self.options.force_not_exported)
+            return Outcome(self.finish(value, self.running), [], 0)
+        except (EvaluationError, RecursionError, MemoryError) as error:
+            self.failure = error
+            return None
+
+    def report(self) -> Outcome:
+        """The diagnostics of a failure."""
+        program, running, error = self.program, self.running, self.failure
+        if isinstance(error, RecursionError):
+            return failed([_depth_diagnostic(error, program, running)])
+        if isinstance(error, MemoryError):
+            return failed([_limit_diagnostic("limit-memory", "the memory limit was reached")])
+        assert error is not None
+        goes_on = self._value is not None and self.deep and not self.options.stop_at_first
+        if goes_on and not isinstance(error, (ExportError, LimitReached)):
+            assert self._value is not None
+            return _all_failures(self._value[0], not self.options.force_not_exported, program, running, self.options)
         return failed([_diagnose(error, program, running)])
-    except EvaluationError as error:
-        if started and deep and not options.stop_at_first and not isinstance(error, LimitReached):
-            return _all_failures(value, skip, program, running, options)
-        return failed([_diagnose(error, program, running)])
-    except RecursionError as error:
-        return failed([_depth_diagnostic(error, program, running)])
-    except MemoryError:
-        return failed([_limit_diagnostic("limit-memory", "the memory limit was reached")])
 
 
 def _all_failures(value: Value, skip: bool, program: Program, running: Machine, options: Options) -> Outcome:
@@ -256,12 +294,12 @@ def _all_failures(value: Value, skip: bool, program: Program, running: Machine, 
 
 
 def _told_once(diagnostics: list[Diagnostic]) -> tuple[list[Diagnostic], int]:
-    """The diagnostics without those that say the same of the same places, as for a function that fails at each call; and how many
-    those were."""
+    """The diagnostics without those that say the same of the same places, as for a function that fails at each call with one value;
+    and how many those were."""
     seen: set[object] = set()
     kept = []
     for diagnostic in diagnostics:
-        key = (diagnostic.code, diagnostic.message, tuple(label.span for label in diagnostic.labels if label.primary))
+        key = (diagnostic.code, diagnostic.message, tuple(label.span for label in diagnostic.labels))
         if not diagnostic.labels or key not in seen:
             seen.add(key)
             kept.append(diagnostic)

@@ -70,7 +70,7 @@ class FunctionWriter:
         self.module = module
         self.unit = scope.unit
         self.scope = scope
-        self.hot = hot
+        self.hot = hot and "inline" in module.optimise
 
     # ---- small tools
 
@@ -248,7 +248,8 @@ class FunctionWriter:
         prologue = []
         if scope.captures:
             prologue.append(f"{', '.join(scope.used[key] for key in scope.captures)}, = e")
-        self.module.text.function(f"def {name}(e, {', '.join(header)}):", prologue, scope.block, scope.loops)
+        text = f"def {name}(e, {', '.join(header)}):"
+        self.module.text.function(text, prologue, scope.block, scope.loops, (node.start, node.end))
         return name, len(params), scope.captures
 
     def lambda_(self, term: core.Lam) -> str:
@@ -264,13 +265,14 @@ class FunctionWriter:
         prologue = []
         if scope.captures:
             prologue.append(f"{', '.join(scope.used[key] for key in scope.captures)}, = e")
-        self.module.text.function(f"def {name}(e, {parameter}):", prologue, scope.block, scope.loops)
+        text = f"def {name}(e, {parameter}):"
+        self.module.text.function(text, prologue, scope.block, scope.loops, (term.start, term.end))
         return f"Function({name}, 1, {self.environment(scope.captures)})"
 
     # ---- literals
 
     def literal(self, term: core.Lit) -> str:
-        return self.module.constant(term.value)
+        return self.module.literal(term)
 
     def tag(self, term: core.Tag) -> str:
         return self.module.tag(term.name)
@@ -285,7 +287,13 @@ class FunctionWriter:
         data = self.module.data(term)
         if data is not None:
             return data
-        return f"Array([{', '.join([self.short(self.lazy(item)) for item in term.items])}])"
+        text = f"Array([{', '.join([self.short(self.lazy(item)) for item in term.items])}])"
+        return self.made(text, term) if self.module.origins else text
+
+    @staticmethod
+    def made(text: str, term: Core) -> str:
+        """An expression of which the value is to know where it was made."""
+        return f"made({text}, {term.start}, {term.end})"
 
     def array_value(self, term: core.Array) -> str:
         text = self.array(term)
@@ -309,9 +317,8 @@ class FunctionWriter:
             parts.append(atom)
         if len(parts) == 1:
             return parts[0]
-        if len(parts) > 40:
-            return self.assign(f"''.join([{', '.join(parts)}])", STRING, term)
-        return self.assign(" + ".join(parts), STRING, term)
+        text = f"''.join([{', '.join(parts)}])" if len(parts) > 40 else " + ".join(parts)
+        return self.assign(self.made(text, term) if self.module.origins else text, STRING, term)
 
     # ---- variables
 
@@ -380,7 +387,7 @@ class FunctionWriter:
         head = term.head
         if current is not None and isinstance(head, core.Var) and len(term.args) == current[0].arity:
             known = self.unit.known.get(head.binding)
-            if known is current[0]:
+            if known is current[0] and "loop" in self.module.optimise:
                 self.loop_back(term, current[1])
                 return
         self.line(f"return {self.call(term)}", term, head, *term.args)
@@ -388,7 +395,9 @@ class FunctionWriter:
     def loop_back(self, term: core.App, params: list[str]) -> None:
         """A tail call of the function itself: assign the parameters and go round."""
         assert isinstance(term.head, core.Var)
-        forced = self.module.strictness.forced_parameters(term.head.binding)
+        forced: frozenset[int] = frozenset()
+        if "strict" in self.module.optimise:
+            forced = self.module.strictness.forced_parameters(term.head.binding)
         args = [self.value(arg) if i in forced else self.lazy(arg) for i, arg in enumerate(term.args)]
         changed = [(p, a) for p, a in zip(params, args, strict=True) if p != a]
         if changed:
@@ -402,7 +411,7 @@ class FunctionWriter:
         if isinstance(head, core.Op):
             return self.primitive_call(head, term.args)
         if isinstance(head, core.Var):
-            known = self.unit.known.get(head.binding)
+            known = self.unit.known.get(head.binding) if "known" in self.module.optimise else None
             if known is not None and len(term.args) >= known.arity:
                 first = [self.lazy(arg) for arg in term.args[: known.arity]]
                 text = f"{known.name}({self.known_env(known, head)}, {', '.join(first)})"
@@ -498,7 +507,7 @@ class FunctionWriter:
     def negation(self, term: core.Op) -> str:
         arg = term.args[0]
         if isinstance(arg, core.Lit) and type(arg.value) in (int, Fraction):
-            return self.module.constant(-arg.value)  # type: ignore[operator]  # the class has just been tested
+            return self.module.literal(core.Lit(term.start, term.end, -arg.value))  # type: ignore[operator]  # a number
         a = self.value(arg)
         return self.assign(f"negate({a})", NUMBER, term, arg)
 
@@ -591,7 +600,7 @@ class FunctionWriter:
 
     def arithmetic_lazy(self, term: core.Op) -> str:
         """Arithmetic on variables that may be numbers already: at once if they are, else in a thunk."""
-        if not self.hot or term.op not in _ARITHMETIC:
+        if not self.hot or term.op not in _ARITHMETIC or "eager" not in self.module.optimise:
             return self.thunk(term)
         names: list[str] = []
         text = self.arithmetic_text(term, names)

@@ -18,6 +18,7 @@ from contractlang.source import Source
 if TYPE_CHECKING:
     from types import CodeType
 
+    from contractlang.compile.plan import Plan
     from contractlang.compile.simplify import Wildcards
     from contractlang.resolve.program import Program
 
@@ -36,31 +37,33 @@ class LoadedUnit:
         self.spans = spans
 
 
-def compiled(unit: core.Unit, wildcards: Wildcards) -> LoadedUnit:
-    """Compile a resolved unit."""
+def compiled(unit: core.Unit, wildcards: Wildcards, plan: Plan | None = None) -> LoadedUnit:
+    """Compile a resolved unit; `plan`: what the compiler is to do, by default everything that makes it fast."""
     assert unit.root is not None
+    from contractlang.compile import plan as plans
     from contractlang.compile.module import compile_unit  # (not needed where everything is compiled already)
 
-    module = compile_unit(GENERATED + unit.key + ">", unit.root, wildcards)
+    module = compile_unit(GENERATED + unit.key + ">", unit.root, wildcards, plan or plans.STANDARD)
     return LoadedUnit(unit.source, code_object(module), module.spans)
 
 
 class Machine:
     """Evaluates the units of a program.
 
-    `primitives`: by name; `read_data(source, format)`: the value of a data file; `load_library(module, member)`: a compiled
-    module of the library, or the part of it that a member needs; `wildcards`: the inferred types of `_`; `codes`: what is
-    compiled already, by the keys of units.
+    `primitives`: by name; `read_data(source, format, notice)`: the value of a data file, of which `notice` sees the plain data;
+    `load_library(module, member)`: a compiled module of the library, or the part of it that a member needs; `wildcards`: the
+    inferred types of `_`; `codes`: what is compiled already, by the keys of units; `plan`: what the compiler is to do.
     """
 
     def __init__(
         self,
         program: Program,
         primitives: Mapping[str, Callable[..., Any]],
-        read_data: Callable[[Source, str], Value],
+        read_data: Callable[[Source, str, Callable[[Any], None] | None], Value],
         load_library: Callable[[str, str | None], LoadedUnit | None],
         wildcards: Wildcards,
         codes: dict[str, LoadedUnit] | None = None,
+        plan: Plan | None = None,
     ) -> None:
         self.places = Places()
         self._program = program
@@ -69,6 +72,11 @@ class Machine:
         self._load_library = load_library
         self.wildcards = wildcards
         self.codes: dict[str, LoadedUnit] = {} if codes is None else codes
+        self._plan = plan
+        if plan is not None and plan.origins:
+            from contractlang.runtime.origins import Origins
+
+            self.places.origins = Origins()
         self._imported: dict[str, Thunk] = {}
         self._members: dict[tuple[str, ...], Thunk] = {}
         self._modules: dict[tuple[str, str | None], Thunk] = {}
@@ -87,21 +95,26 @@ class Machine:
         if unit.format != "Nickel":
             name = GENERATED + unit.key + ">"
             self.places.units[name] = GeneratedUnit(unit.source, {}, is_library=False)
-            return self._read_data(unit.source, unit.format)
+            return self._read_data(unit.source, unit.format, self._noted_origins(name))
         return self.start(unit)()
+
+    def _noted_origins(self, unit: str) -> Callable[[Any], None] | None:
+        origins = self.places.origins
+        return None if origins is None else lambda data: origins.data(data, unit)
 
     def start(self, unit: core.Unit) -> Callable[[], Value]:
         """Compile a unit; returns the function that evaluates it."""
         loaded = self.codes.get(unit.key)
         if loaded is None:
             assert unit.root is not None
-            loaded = self.codes[unit.key] = compiled(unit, self.wildcards)
+            loaded = self.codes[unit.key] = compiled(unit, self.wildcards, self._plan)
         return self._instantiate(loaded, is_library=False)
 
     def _instantiate(self, loaded: LoadedUnit, *, is_library: bool) -> Callable[[], Value]:
         name = loaded.code.co_filename
         self.places.units[name] = GeneratedUnit(loaded.source, loaded.spans, is_library)
-        return instantiate(name, loaded.code, self._primitives, self.imported, self.library)
+        origins = None if is_library else self.places.origins
+        return instantiate(name, loaded.code, self._primitives, self.imported, self.library, origins)
 
     # ---- the library
 

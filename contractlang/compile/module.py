@@ -9,10 +9,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from contractlang.compile.annotations import AnnotationCompiler
-from contractlang.compile.context import Scope, Unit
+from contractlang.compile.context import NUMBER, STRING, Scope, Unit
 from contractlang.compile.functions import FunctionWriter
 from contractlang.compile.lets import LetCompiler
 from contractlang.compile.patterns import PatternCompiler
+from contractlang.compile.plan import STANDARD, Plan
 from contractlang.compile.records import RecordCompiler
 from contractlang.compile.simplify import Wildcards
 from contractlang.compile.strictness import Strictness
@@ -35,17 +36,19 @@ class CompiledUnit:
         self.spans = spans
 
 
-def compile_unit(name: str, root: core.Core, wildcards: Wildcards) -> CompiledUnit:
+def compile_unit(name: str, root: core.Core, wildcards: Wildcards, plan: Plan = STANDARD) -> CompiledUnit:
     """Generate the module of a unit. `name` is the file name of the generated code, unique in a run;
     `wildcards` the inferred types of `_` in static annotations."""
-    return ModuleCompiler(name, wildcards).compile(root)
+    return ModuleCompiler(name, wildcards, plan).compile(root)
 
 
 class ModuleCompiler:
     """What the writers of all functions of a module share."""
 
-    def __init__(self, name: str, wildcards: Wildcards) -> None:
+    def __init__(self, name: str, wildcards: Wildcards, plan: Plan = STANDARD) -> None:
         self.name = name
+        self.optimise = plan.optimise
+        self.origins = plan.origins
         self.wildcards = wildcards
         self.unit = Unit()
         self.text = ModuleText()
@@ -110,6 +113,15 @@ class ModuleCompiler:
         numerator, denominator = _hexadecimal(value.numerator), _hexadecimal(value.denominator)
         return self._once(f"Fraction(int({numerator!r}, 16), int({denominator!r}, 16))")
 
+    def literal(self, term: core.Lit) -> str:
+        """A literal of the program; where origins are told, one that knows its place."""
+        text = self.constant(term.value)
+        if not self.origins or type(term.value) not in (str, int, Fraction):
+            return text
+        name = self.define(f"born({text}, {term.start}, {term.end})")
+        self.unit.global_facts[name] = STRING if type(term.value) is str else NUMBER
+        return name
+
     def literal_tuple(self, names: tuple[str, ...]) -> str:
         return f"({', '.join(ascii(name) for name in names)}{',' if len(names) == 1 else ''})"
 
@@ -146,7 +158,7 @@ class ModuleCompiler:
 
     def data(self, term: core.Core) -> str | None:
         """The name of a constant for an array or record of nothing but literals; None for any other term."""
-        if not self.is_plain(term):
+        if "data" not in self.optimise or not self.is_plain(term):
             return None
         program: list[str] = []
         self._flatten(term, program)
@@ -190,18 +202,24 @@ class ModuleCompiler:
                     )
                 else:
                     program.append(self.constant(value))
+                self._flatten_place(term, program)
             case core.Tag():
                 program.append(f"('tag', {term.name!a})")
             case core.Array():
                 for item in term.items:
                     self._flatten(item, program)
                 program.append(f"('array', {len(term.items)})")
+                self._flatten_place(term, program)
             case core.Record():
                 for field in term.fields:
                     assert field.value is not None
                     self._flatten(field.value, program)
                 names = self.literal_tuple(tuple(field.name for field in term.fields))
                 program.append(f"('record', {names}, {term.start})")
+
+    def _flatten_place(self, term: core.Core, program: list[str]) -> None:
+        if self.origins:
+            program.append(f"('born', {term.start}, {term.end})")
 
 
 def _has_metadata(meta: core.Meta) -> bool:

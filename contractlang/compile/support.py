@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contractlang.runtime.contracts.dictionary import with_pending
 from contractlang.runtime.errors import (
@@ -43,6 +43,9 @@ from contractlang.runtime.values import (
     enum_tag,
 )
 
+if TYPE_CHECKING:
+    from contractlang.runtime.origins import Origins
+
 
 def run(thunk: Thunk) -> Value:
     """Run the code of a thunk that nothing else refers to."""
@@ -79,8 +82,9 @@ def embed(value: Value) -> Value:
 # ---- data
 
 
-def build_data(unit: str, program: tuple[Any, ...]) -> Value:
-    """Plain data from its postfix program (see `module.py`). Its records know where they were written: unit and offset."""
+def build_data(unit: str, program: tuple[Any, ...], origins: Origins | None = None) -> Value:
+    """Plain data from its postfix program (see `module.py`). Its records know where they were written: unit and offset; its
+    other values, if the program says where they were born, are noted in `origins`."""
     from fractions import Fraction
 
     stack: list[Any] = []
@@ -102,6 +106,9 @@ def build_data(unit: str, program: tuple[Any, ...]) -> Value:
             stack.append(Array(items))
         elif kind == "tag":
             stack.append(enum_tag(item[1]))
+        elif kind == "born":
+            assert origins is not None
+            stack[-1] = origins.born(stack[-1], unit, item[1], item[2])
         else:
             number = Fraction(int(item[1], 16), int(item[2], 16))
             stack.append(number.numerator if number.denominator == 1 else number)

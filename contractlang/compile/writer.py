@@ -49,17 +49,17 @@ class ModuleText:
         if spans is not None:
             self.spans[self.lines] = spans
 
-    def function(self, header: str, prologue: list[str], block: Block, loop: bool) -> None:
-        """Add a function. `loop` wraps the body in `while True:`, for tail calls of itself."""
-        self.add(0, header)
+    def function(self, header: str, prologue: list[str], block: Block, loop: bool, spans: Spans | None = None) -> None:
+        """Add a function. `loop` wraps the body in `while True:`, for tail calls of itself; `spans`: the function literal."""
+        self.add(0, header, spans)
         for text in prologue:
             self.add(1, text)
         extra = 0
         if loop:
             self.add(1, "while True:")
             extra = 1
-        for indent, text, spans in block.lines:
-            self.add(indent + extra, text, spans)
+        for indent, text, operation in block.lines:
+            self.add(indent + extra, text, operation)
 
     def text(self) -> str:
         self._parts.append("")

@@ -10,6 +10,8 @@ from contractlang.runtime.values import Value
 from contractlang.source import Source, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from contractlang.diagnostics.model import Diagnostic
 
 
@@ -46,8 +48,10 @@ def check_data(source: Source, format: str) -> list[Diagnostic]:
     return []
 
 
-def read_data(source: Source, format: str) -> Value:
-    """The value of a data file that `check_data` found well-formed."""
+def read_data(source: Source, format: str, notice: Callable[[Data], None] | None = None) -> Value:
+    """The value of a data file that `check_data` found well-formed. `notice` sees its plain data first."""
     kept = _PARSED.pop(id(source), None)
     data = kept[1] if kept is not None and kept[0] is source else parse_data(source.text, format)
+    if notice is not None:
+        notice(data)
     return from_data(data)

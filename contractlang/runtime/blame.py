@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
 from contractlang.diagnostics.model import Label as Mark
+from contractlang.runtime.birth import called_function, part_of_data, settle, within
 from contractlang.runtime.branch_names import named_branches
 from contractlang.runtime.bystanders import call_chain, calls_note, innocent_note
 from contractlang.runtime.contracts.equal import MERGED_ARRAYS
@@ -49,10 +50,11 @@ class Origin:
     """What is known of where the value at fault came from.
 
     `written`: its own text; `defined`: the definition of its field; `checked`: the definition of the field that has the broken
-    contract; `nearest`: the smallest expression around it that can be found at its path.
+    contract; `nearest`: the smallest expression around it that can be found at its path; `born`: where it was written, whatever
+    way it came; `function`: the literal of the function that made it.
     """
 
-    __slots__ = ("checked", "defined", "nearest", "written")
+    __slots__ = ("born", "checked", "defined", "function", "nearest", "written")
 
     def __init__(
         self,
@@ -60,7 +62,11 @@ class Origin:
         defined: Span | None = None,
         nearest: Span | None = None,
         checked: Span | None = None,
+        born: Span | None = None,
+        function: Span | None = None,
     ) -> None:
+        self.born = born
+        self.function = function
         self.checked = checked
         self.written = written
         self.defined = defined
@@ -89,6 +95,8 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
     _add_value_mark(marks, label, verdict, places)
     if verdict.party == "function" and origin.defined is not None and _apart(origin.defined, marks):
         marks.append(Mark(origin.defined, "this value", primary=False))
+    elif origin.born is not None and all(not within(origin.born, mark.span) for mark in marks):
+        marks.append(Mark(origin.born, "the value was written here", primary=False))
     notes = [*_given(error, label), *named_branches(current.notes, written)]
     for parent in parents:
         notes.append(f"from a parent contract violation: {parent.message or ''}".rstrip(": "))
@@ -194,7 +202,7 @@ def blame_for_missing(
     if verdict.party == "caller":
         call = _call(label, places, trace)
         if call is not None:
-            guilty = _argument(label, call) or call.span
+            guilty = _argument(label, call, record) or call.span
     elif verdict.party == "function":
         guilty = places.span(annotation.unit, annotation.value_start, annotation.value_end)
     written = places.span(annotation.unit, annotation.start, annotation.end)
@@ -234,10 +242,10 @@ def _guilty(
             return origin.defined, "this value, which was merged in later"
         call = _call(label, places, trace)
         if call is not None:
-            argument = _argument(label, call)
+            argument = _argument(label, call, origin.born)
             if argument is None:
                 return call.span, "this call"
-            inside = part_of(argument, label.path)
+            inside = part_of_data(argument, origin.born, places) or part_of(argument, label.path)
             return (argument, "this argument") if inside is None else (inside, "this part of the argument")
         if origin.nearest is not None:
             return origin.nearest, "this expression makes the call"
@@ -247,18 +255,14 @@ def _guilty(
     if verdict.party == "function":
         text = "this function breaks its promise"
         if value is not None and not is_library:
-            return value, text
+            return called_function(value, origin.function, label.path, places), text
         text = "the function that is called here breaks its promise"
     else:
         text = _value_text(label, error, wanted)
-        if origin.written is not None:
-            return origin.written, text
-        if origin.checked is not None:
-            return origin.checked, text
-        if value is not None and not is_library:
-            return value, text
-        if origin.defined is not None:
-            return origin.defined, text
+        provider = origin.written or origin.checked or (None if is_library else value) or origin.defined
+        found = settle(provider, origin.born, places)
+        if found is not None:
+            return found, text
     for place in reversed(trace):
         if not place.is_library:
             return place.span, text
@@ -301,8 +305,13 @@ def _call(label: Label, places: Places, trace: list[Place]) -> Place | None:
     return None
 
 
-def _argument(label: Label, call: Place) -> Span | None:
-    """The argument of a call that the path of a label speaks of, by its last domain; None where that cannot be told."""
+def _argument(label: Label, call: Place, born: Span | None) -> Span | None:
+    """The argument of a call that the path of a label speaks of, by its last domain; None where that cannot be told. Where `born`,
+    the place of the value at fault, lies in one of them, it is that one: the function under contract may be what a call of another
+    one returned."""
+    for operand in call.operands[1:]:
+        if born is not None and within(born, operand):
+            return operand
     path = label.path
     domains = [i for i, element in enumerate(path) if element == DOMAIN]
     if not domains:

@@ -9,13 +9,22 @@ from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
 from contractlang.diagnostics.model import Label as Mark
 from contractlang.diagnostics.suggest import closest
 from contractlang.runtime import errors
+from contractlang.runtime.birth import birth, within
 from contractlang.runtime.blame import Origin, blame_contract, blame_for_missing, broken_call, explain_blame
 from contractlang.runtime.fixes import name_fixes
 from contractlang.runtime.label import ARRAY
 from contractlang.runtime.label import Label as BlameLabel
 from contractlang.runtime.locate import Locator
 from contractlang.runtime.operands import class_name
-from contractlang.runtime.places import Place, Places, contract_at_fault, evaluated_field, exported_path, field_under
+from contractlang.runtime.places import (
+    Place,
+    Places,
+    contract_at_fault,
+    evaluated_field,
+    exported_path,
+    field_under,
+    promising_function,
+)
 from contractlang.runtime.show import show, tag_text
 from contractlang.runtime.values import Array, EnumTag, Function, Record, Variant
 from contractlang.source import Span
@@ -98,6 +107,13 @@ class Report:
                 return value
         return self.locator.find(self.path)
 
+    def written_elsewhere(self, value: object, marks: list[Mark]) -> list[Mark]:
+        """A mark where a value was written, unless the marks show that already."""
+        born = birth(value, self.places)
+        if born is None or any(within(born, mark.span) for mark in marks):
+            return []
+        return [Mark(born, "the value was written here", primary=False)]
+
     @property
     def direct(self) -> bool:
         """Whether user code itself failed, rather than a library function that it called."""
@@ -125,7 +141,14 @@ def diagnose(
     if path is not None:
         report.path = list(path)
     if isinstance(error, errors.BlameError):
-        origin = Origin(report.written(), report.defined(), report.nearest(), report.checked(error.label))
+        origin = Origin(
+            report.written(),
+            report.defined(),
+            report.nearest(),
+            report.checked(error.label),
+            birth(error.value, places),
+            promising_function(traceback, error.label, places),
+        )
         diagnostic = explain_blame(error, places, report.trace, origin)
     else:
         diagnostic = _WORDED.get(type(error), _other)(report)
@@ -169,6 +192,7 @@ def _operand(report: Report) -> Diagnostic:
         notes.append(f"found {article} {found}: {shown}")
     operand = max(error.position - 1, 0)
     marks = report.marks(f"this expression has type {found}, but {error.expected} was expected", operand)
+    marks += report.written_elsewhere(error.value, marks)
     if error.operator == "(-)" and error.position == 1 and type(error.value) is Function:
         help_.append("for unary negation, add parentheses: write `f (-1)` instead of `f -1`")
     elif error.expected == "Number" and type(error.value) is str and _looks_like_number(error.value):
@@ -204,6 +228,7 @@ def _not_a_function(report: Report) -> Diagnostic:
     marks = report.marks("this term is applied, but it is not a function", 0)
     if report.direct and report.place is not None:
         marks.append(Mark(report.place.span, "applied here", primary=False))
+    marks += report.written_elsewhere(error.value, marks)
     help_ = []
     value = error.value
     if type(value) is Record:
@@ -379,10 +404,25 @@ def _non_mergeable(report: Report) -> Diagnostic:
     if isinstance(left, (int, str)) and isinstance(right, (int, str)):
         notes.append(f"the values are {show(left)} and {show(right)}")
     help_ = ["to let one side win, mark the other with `| default` or this one with `| force` or `| priority`"]
-    return Diagnostic("non-mergeable", "non mergeable terms", _merge_marks(report), notes, help_)
+    return Diagnostic("non-mergeable", "non mergeable terms", _merge_marks(report, error), notes, help_)
 
 
-def _merge_marks(report: Report) -> list[Mark]:
+_MERGED = ("cannot merge this definition", "with this one")
+
+
+def _merge_marks(report: Report, error: errors.NonMergeable) -> list[Mark]:
+    written = [birth(error.left, report.places), birth(error.right, report.places)]
+    marks = _merged_definitions(report)
+    if written[0] is not None and written[1] is not None and written[0] != written[1]:
+        if len(marks) < 2:
+            return [Mark(span, text) for span, text in zip(written, _MERGED, strict=True) if span is not None]
+        for span in written:
+            if span is not None and all(not within(span, mark.span) for mark in marks):
+                marks.append(Mark(span, "the value was written here", primary=False))
+    return marks
+
+
+def _merged_definitions(report: Report) -> list[Mark]:
     found = evaluated_field(report.traceback)
     if found is not None:
         definitions = [report.places.span(*place) for place in found[0].shape.defs[found[1]].places]
@@ -390,7 +430,7 @@ def _merge_marks(report: Report) -> list[Mark]:
         if len(spans) < 2 and report.locator is not None and report.path:
             spans = report.locator.find_all(report.path)
         if len(spans) >= 2:
-            texts = ["cannot merge this definition", "with this one", *["nor with this one"] * len(spans)]
+            texts = [*_MERGED, *["nor with this one"] * len(spans)]
             return [Mark(span, text) for span, text in zip(spans, texts, strict=False)]
     place = report.place
     if place is None:

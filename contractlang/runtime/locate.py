@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from contractlang.resolve import core
+from contractlang.runtime.generated import GENERATED
 from contractlang.source import Source, Span
 
 if TYPE_CHECKING:
@@ -45,6 +46,21 @@ class Locator:
             if one.name == field and one.value is not None:
                 return self._inside(definitions, one.value, elements)
         return None
+
+    def term(self, span: Span) -> core.Core | None:
+        """The term that is written there."""
+        return self._of(span.source).terms.get((span.start, span.end))
+
+    def record(self, begin: Span) -> Span | None:
+        """The record literal that begins there."""
+        record = self._of(begin.source).records.get(begin.start)
+        return None if record is None else Span(begin.source, record.start, record.end)
+
+    def data(self, unit: str, path: Path) -> Span | None:
+        """The place of a value in a data file; `unit` is the name of its generated code."""
+        found = self._program.units.get(unit.removeprefix(GENERATED).removesuffix(">"))
+        place = None if found is None else self._locate_data(found.format, found.source.text, path)
+        return None if found is None or place is None else Span(found.source, *place)
 
     def _of(self, source: Source) -> _Definitions:
         known = self._definitions.get(source)
@@ -194,12 +210,14 @@ class _Walk:
 
 
 class _Definitions:
-    """The values of a unit's fields by where their names begin, and its records by where they begin."""
+    """The values of a unit's fields by where their names begin, its records by where they begin, and its terms by where they
+    stand, the outermost of those that stand in one place."""
 
     def __init__(self) -> None:
         self.unit: core.Unit | None = None
         self.values: dict[int, core.Core] = {}
         self.records: dict[int, core.Record] = {}
+        self.terms: dict[tuple[int, int], core.Core] = {}
 
     def collect(self, unit: core.Unit) -> None:
         self.unit = unit
@@ -211,6 +229,8 @@ class _Definitions:
                 stack.extend(node)
             elif isinstance(node, (core.Node, core.Meta)) and id(node) not in seen:
                 seen.add(id(node))
+                if isinstance(node, core.Core):
+                    self.terms.setdefault((node.start, node.end), node)
                 if isinstance(node, core.Record):
                     self.records.setdefault(node.start, node)
                 if isinstance(node, core.Field) and node.value is not None:

@@ -16,6 +16,7 @@ from contractlang.source import Source, Span
 
 if TYPE_CHECKING:
     from contractlang.runtime.locate import Locator
+    from contractlang.runtime.origins import Origins
 
 Spans = tuple[int, ...]
 
@@ -45,13 +46,14 @@ class Place:
 
 class Places:
     """The generated units of a run, by the file names of their code objects. `locator` finds values; it is made once, when the
-    first error is reported."""
+    first error is reported. `origins`: where values were born, in a run that is made to tell."""
 
-    __slots__ = ("locator", "units")
+    __slots__ = ("locator", "origins", "units")
 
     def __init__(self) -> None:
         self.units: dict[str, GeneratedUnit] = {}
         self.locator: Locator | None = None
+        self.origins: Origins | None = None
 
     def span(self, unit: str, start: int, end: int) -> Span | None:
         found = self.units.get(unit)
@@ -60,6 +62,9 @@ class Places:
     def is_library(self, unit: str) -> bool:
         found = self.units.get(unit)
         return found is not None and found.is_library
+
+    def is_library_source(self, source: Source) -> bool:
+        return any(unit.is_library for unit in self.units.values() if unit.source is source)
 
     def at_line(self, code: CodeType, line: int | None) -> Place | None:
         unit = self.units.get(code.co_filename)
@@ -77,6 +82,16 @@ class Places:
             if start <= instruction < end:
                 return self.at_line(code, line)
         return None
+
+    def function(self, function: Function) -> Span | None:
+        """The literal of a function of the program; of a wrapper, that of the function inside."""
+        inner = written_function(function, self)
+        if inner is None:
+            return None
+        code = inner.code.__code__
+        unit = self.units[code.co_filename]
+        spans = unit.spans.get(code.co_firstlineno)
+        return None if spans is None else Span(unit.source, spans[0], spans[1])
 
     def trace(self, traceback: TracebackType | None) -> list[Place]:
         """The operations under evaluation, outermost first."""
@@ -149,6 +164,21 @@ def field_under(traceback: TracebackType | None, annotation: Annotation) -> tupl
     return found
 
 
+def promising_function(traceback: TracebackType | None, label: Label, places: Places) -> Span | None:
+    """The literal of the function under the contract of `label`, if it is being called: merging may have put another one in the
+    place of the one that the contract is written at."""
+    found: Span | None = None
+    while traceback is not None:
+        frame = traceback.tb_frame
+        if frame.f_code.co_name.startswith("call_") and frame.f_code.co_filename.endswith("arrow.py"):
+            promise = frame.f_locals.get("result_label")
+            function = frame.f_locals.get("function")
+            if isinstance(promise, Label) and promise.annotation is label.annotation and isinstance(function, Function):
+                found = places.function(function)
+        traceback = traceback.tb_next
+    return found
+
+
 _JUDGES = frozenset(("check_custom", "check_predicate", "check_validator"))
 
 
@@ -191,13 +221,18 @@ def _stands_in(call: Place, region: tuple[str, int, int] | None, places: Places)
 _SLOTS = frozenset(("field", "element", "raw_slot"))
 
 
+def written_function(function: object, places: Places) -> Function | None:
+    """The function of the program in a wrapper that checks its contract, or in a partial application of it."""
+    while isinstance(function, Function) and function.code.__code__.co_filename not in places.units:
+        # The function comes first in the environment of both.
+        function = function.env[0] if isinstance(function.env, tuple) and function.env else None
+    return function if isinstance(function, Function) else None
+
+
 def _region(contract: object, places: Places) -> tuple[str, int, int] | None:
     """The stretch of source that the function of a custom contract was compiled from."""
-    function = getattr(contract, "function", None)
-    while isinstance(function, Function) and function.code.__code__.co_filename not in places.units:
-        # A wrapper that checks the function's own contract, or a partial application: the function comes first in its environment.
-        function = function.env[0] if isinstance(function.env, tuple) and function.env else None
-    if not isinstance(function, Function):
+    function = written_function(getattr(contract, "function", None), places)
+    if function is None:
         return None
     code = function.code.__code__
     lines = [line for _, _, line in code.co_lines() if line is not None]

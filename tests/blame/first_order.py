@@ -156,7 +156,7 @@ ENUMS: list[Program] = [
         "the argument of a variant",
         "let e |⟨[| 'Circle Number, 'Point |]⟩ = 'Circle \"big\" in",
         "std.serialize 'Json (e |> match { 'Circle r => r, 'Point => 0 })",
-        at='\'Circle "big"',
+        at='"big"',
         name="e",
     ),
     blames_value("a string for a tag", 'let e |⟨[| \'A |]⟩ = "A" in', "e", at='"A"', name="e"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -198,32 +197,8 @@ VARIANTS = [
 ]
 
 
-# Variants whose report does not lead to the mistake yet, and why. Their reports are not put on record.
-DEFAULT_SHOWN = "shows the default that the contract stands beside, not the value that was merged over it"
-CONTRACT_CODE_SHOWN = "shows where a contract looked at the value, not where the value was written"
-CONTRACT_BLAMED = "blames the contract that came across a broken value"
-CALL_NOT_FOLLOWED = "knows the path to the value, but not where it was written: a function made the record"
-ASTRAY = {
-    "ci-matrix/excluded-combination": CONTRACT_BLAMED,
-    "ci-matrix/wrong-result": "reports the one function once for each of its calls, and " + DEFAULT_SHOWN,
-    "ci-matrix/module-file": DEFAULT_SHOWN,
-    "process-management/duplicate-port": CALL_NOT_FOLLOWED,
-    "process-management/duplicate-user": CALL_NOT_FOLLOWED,
-    "process-management/missing-dependency": CALL_NOT_FOLLOWED,
-    "process-management/cyclic-dependency": CALL_NOT_FOLLOWED,
-    "process-management/range-exhausted": "shows the first argument, although the function under contract is given the second",
-}
-
-
 def named(case: Document | Variant) -> str:
     return f"{case.example}/{case.name}"
-
-
-def reported(variants: list[Variant]) -> Iterator[object]:
-    for variant in variants:
-        reason = ASTRAY.get(named(variant))
-        marks = [] if reason is None else [pytest.mark.xfail(reason=reason, strict=True)]
-        yield pytest.param(variant, id=named(variant), marks=marks)
 
 
 def parts(report: Diagnostic) -> list[str]:
@@ -243,7 +218,7 @@ def test_example_exports_the_expected_document(document: Document, monkeypatch: 
     assert outcome.text == document.expected
 
 
-@pytest.mark.parametrize("variant", list(reported(VARIANTS)))
+@pytest.mark.parametrize("variant", VARIANTS, ids=named)
 def test_broken_variant_leads_to_the_mistake(variant: Variant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(EXAMPLES / variant.example)
     outcome = export([variant.entry], "json", Options(cache="off"))
@@ -262,7 +237,7 @@ def test_broken_variant_leads_to_the_mistake(variant: Variant, monkeypatch: pyte
     assert place(blame.at) == variant.place
 
 
-@pytest.mark.parametrize("variant", [variant for variant in VARIANTS if named(variant) not in ASTRAY], ids=named)
+@pytest.mark.parametrize("variant", VARIANTS, ids=named)
 def test_report_of_broken_variant_is_the_one_on_record(variant: Variant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(EXAMPLES / variant.example)
     outcome = export([variant.entry], "json", Options(cache="off"))
