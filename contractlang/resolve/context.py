@@ -37,6 +37,7 @@ class Context:
     """The state of resolving one unit."""
 
     __slots__ = (
+        "hidden",
         "importer",
         "imports",
         "names",
@@ -53,6 +54,8 @@ class Context:
         self.importer = importer
         self.std = core.Binding("std", "std", 0, 0)
         self.names: dict[str, core.Binding] = {"std": self.std}
+        # What the fields of records hide: in untyped code they have its type for a field that is a bare name.
+        self.hidden: dict[core.Binding, core.Binding] = {}
         self.type_variables: dict[str, core.TypeVar] = {}
         self.imports: list[core.Import] = []
         # Mistakes of form (a record that is neither type nor value, …), told before anything that needs a well-formed program.
@@ -71,7 +74,10 @@ class Context:
         saved: Saved = []
         for binding in bindings:
             name = binding.name
-            saved.append((name, names.get(name)))
+            hidden = names.get(name)
+            if hidden is not None and binding.kind == "field":
+                self.hidden[binding] = hidden
+            saved.append((name, hidden))
             names[name] = binding
         return saved
 

@@ -617,9 +617,10 @@ class PAlias(Pattern):
 class Unit:
     """One source of a program: its Core (None for data: JSON, YAML, TOML and text are read when the program runs) and where its
     imports lead (`key` of each `Import` → unit). `std` is the one binding of the initial scope. `typed`: whether there is any
-    `:` annotation, so that there is something to check."""
+    `:` annotation, so that there is something to check. `hidden`: for fields whose name had another meaning outside their record,
+    that one."""
 
-    __slots__ = ("format", "imports", "key", "path", "root", "source", "std", "typed")
+    __slots__ = ("format", "hidden", "imports", "key", "path", "root", "source", "std", "typed")
 
     def __init__(
         self,
@@ -631,6 +632,7 @@ class Unit:
         path: str | None = None,
         std: Binding | None = None,
         typed: bool = False,
+        hidden: dict[Binding, Binding] | None = None,
     ) -> None:
         self.key = key
         self.source = source
@@ -640,3 +642,4 @@ class Unit:
         self.path = path
         self.std = std
         self.typed = typed
+        self.hidden = hidden or {}

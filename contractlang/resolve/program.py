@@ -134,6 +134,7 @@ class _Loading:
         unit.imports = done.unit.imports
         unit.std = done.unit.std
         unit.typed = done.unit.typed
+        unit.hidden = done.unit.hidden
         form = recognise(source, parse_problems + done.syntax_problems)
         if not form:
             self.program.problems[key] = recognise(source, done.problems)

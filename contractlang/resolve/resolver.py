@@ -34,7 +34,7 @@ def resolve_unit(key: str, source: Source, tree: ast.Expr, importer: Importer) -
     """Resolves a parsed source; `importer` says where imports lead. Problems come in the order of the text."""
     ctx = Context(source, importer)
     root = ctx.term(tree)
-    unit = core.Unit(key, source, root, ctx.imports, path=source.path, std=ctx.std, typed=ctx.typed)
+    unit = core.Unit(key, source, root, ctx.imports, path=source.path, std=ctx.std, typed=ctx.typed, hidden=ctx.hidden)
     return Resolution(unit, in_order(source, ctx.syntax_problems), in_order(source, ctx.problems))
 
 

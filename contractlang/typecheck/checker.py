@@ -13,7 +13,6 @@ TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.resolve.program import Program
-    from contractlang.source import Source
     from contractlang.typecheck.state import Problem, State
     from contractlang.typecheck.types import Ty
 
@@ -35,23 +34,9 @@ def check(program: Program, *, strict: bool = False) -> tuple[TypeTable, list[Di
     units = [unit for unit in program.units.values() if unit.root is not None and (strict or unit.typed)]
     found = _Checker(program, table).run(units, strict) if units else {}
     problems: list[Diagnostic] = []
-    for key, unit in program.units.items():
-        problems += _interleaved(unit.source, known.get(key, []), found.get(key, []))
+    for key in program.units:
+        problems += found[key] if key in found else known.get(key, [])
     return table, problems
-
-
-def _interleaved(source: Source, known: list[Diagnostic], found: list[Diagnostic]) -> list[Diagnostic]:
-    """What resolution found wrong in a source, put in its place among the type errors there."""
-    if not known or not found:
-        return known or found
-    result: list[Diagnostic] = []
-    waiting = [(place(source, problem), problem) for problem in known]
-    for problem in found:
-        here = place(source, problem)
-        while waiting and waiting[0][0] <= here:
-            result.append(waiting.pop(0)[1])
-        result.append(problem)
-    return result + [problem for _, problem in waiting]
 
 
 class _Checker:
@@ -77,19 +62,19 @@ class _Checker:
         self.apparent: dict[str, Ty | None] = {}
 
     def run(self, units: list[core.Unit], strict: bool) -> dict[str, list[Diagnostic]]:
-        """The errors of each unit, by its key."""
+        """The errors of each unit, by its key, with what resolution found wrong there."""
         found: dict[str, list[Diagnostic]] = {}
         for unit in units:
-            problems = found[unit.key] = self.check_unit(unit, strict)
+            limits = self.check_unit(unit, strict)
             state = self.state(unit)
-            if state.problems:
-                problems += _worded(state.problems)
+            found[unit.key] = limits + _told(state, self.program.problems.get(unit.key, []))
             self.fill_wildcards(state)
         return found
 
     def check_unit(self, unit: core.Unit, strict: bool) -> list[Diagnostic]:
         """Checks a unit; what went wrong is in its state, except that a limit was reached."""
         from contractlang.typecheck.failures import LimitReached
+        from contractlang.typecheck.patterns import walk_pattern
 
         state = self.state(unit)
         assert unit.root is not None
@@ -97,6 +82,8 @@ class _Checker:
             if strict:
                 state.check(unit.root, state.unifier.fresh())
             state.walk(unit.root)
+            for pattern in state.patterns:
+                walk_pattern(state, pattern)
         except LimitReached:
             from contractlang.typecheck.reports import limit_reached
 
@@ -111,7 +98,9 @@ class _Checker:
         state = self.states.get(unit.key)
         if state is None:
             steps = STEPS + STEPS_PER_CHARACTER * len(unit.source.text)
-            state = State(unit.source, self.table, self.equality, self.library, self.apparent_import, steps)
+            state = State(
+                unit.source, self.table, self.equality, self.library, self.apparent_import, steps, unit.hidden
+            )
             self.states[unit.key] = state
         return state
 
@@ -137,15 +126,45 @@ class _Checker:
                 self.table.wildcards[node] = to_core(variable, node.start, node.end)
 
 
+def _told(state: State, known: list[Diagnostic]) -> list[Diagnostic]:
+    """What is wrong with a unit: the type errors, and what resolution found, each where the walk through the program meets it."""
+    if not state.problems:
+        return known
+    waiting = sorted(((_before(state, problem), problem) for problem in known), key=lambda each: each[0])
+    result: list[Diagnostic] = []
+    start = 0
+    for count, problem in waiting:
+        result += _worded(state.problems[start:count])
+        result.append(problem)
+        start = max(start, count)
+    return _each_once(result + _worded(state.problems[start:]))
+
+
+def _before(state: State, problem: Diagnostic) -> int:
+    """How many type errors come before something that resolution found wrong."""
+    for label in problem.labels:
+        if label.span.source is state.source and label.span.start in state.met:
+            return state.met[label.span.start]
+    # The walk did not get there.
+    here = place(state.source, problem)
+    return sum(error.node.start < here for error in state.problems)
+
+
 def _worded(problems: list[Problem]) -> list[Diagnostic]:
-    """The diagnostics of type errors, each once: strict checking visits typed blocks twice."""
+    if not problems:
+        return []
     from contractlang.typecheck.reports import word
 
-    known: set[tuple[str, int, int]] = set()
+    return [word(problem) for problem in problems]
+
+
+def _each_once(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """The diagnostics without repetitions: strict checking visits typed blocks twice."""
+    known: set[tuple[str, int, int, int]] = set()
     result: list[Diagnostic] = []
-    for problem in problems:
-        diagnostic = word(problem)
-        key = (diagnostic.code, problem.node.start, problem.node.end)
+    for diagnostic in diagnostics:
+        span = diagnostic.labels[0].span
+        key = (diagnostic.code, id(span.source), span.start, span.end)
         if key not in known:
             known.add(key)
             result.append(diagnostic)

@@ -9,10 +9,10 @@ from contractlang.typecheck.failures import TypeFailure
 from contractlang.typecheck.operators import AND_OR, OPERATORS, primitive_type
 from contractlang.typecheck.patterns import (
     PatternTypes,
+    bound_names,
     constant_type,
     parameter_type,
     walk_annotations,
-    walk_pattern,
     walk_type,
 )
 from contractlang.typecheck.state import CHECK, INFER
@@ -81,7 +81,8 @@ def _variant(state: State, node: core.Variant, expected: Ty) -> None:
 
 
 def _hole(state: State, node: core.Hole, expected: Ty) -> None:
-    """Reported already."""
+    """Reported already: any type is as good as any other."""
+    state.meet(node)
 
 
 def _type_term(state: State, node: core.TypeTerm, expected: Ty) -> None:
@@ -131,7 +132,7 @@ def _match(state: State, node: core.Match, expected: Ty) -> None:
     bodies: list[core.Branch] = []
     for branch in node.branches:
         type_ = patterns.type(branch.pattern)
-        walk_pattern(state, branch.pattern)
+        state.look_later(branch.pattern)
         patterns.bound = {}
         if not state.expect(branch.pattern, scrutinee, type_):
             scrutinee = ERRONEOUS
@@ -187,9 +188,10 @@ def _variable(state: State, node: core.Var) -> Ty:
 
 def _let(state: State, node: core.Let, expected: Ty) -> None:
     types: list[Ty] = []
+    siblings = bound_names(node) if node.rec else ()
     for binding in node.bindings:
         pattern = binding.pattern
-        type_ = evident_type(state, binding.meta, binding.value) or state.unifier.fresh()
+        type_ = evident_type(state, binding.meta, binding.value, siblings) or state.unifier.fresh()
         if isinstance(pattern, core.PVar):
             state.env[pattern.binding] = type_
             state.equality.definitions[pattern.binding] = binding.value

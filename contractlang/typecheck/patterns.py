@@ -111,6 +111,7 @@ class PatternTypes:
         self.state.env[binding] = type_
 
     def alternative_types(self, pattern: core.POr, path: Path) -> Ty:
+        self.state.meet(pattern)
         self.alternatives += 1
         type_ = self.type(pattern.alts[0], path)
         for each in pattern.alts[1:]:
@@ -126,7 +127,6 @@ class PatternTypes:
             type_ = self.type(field.pattern, (*path, "." + field.name))
             annotation = field.meta.type
             if annotation is not None:
-                walk_annotations(state, field.meta)
                 state.expect(annotation, state.type(annotation.type), type_)
             fields[field.name] = type_
         tail: Tail = CLOSED
@@ -154,7 +154,7 @@ def parameter_type(state: State, pattern: core.Pattern) -> Ty:
     type_ = types.type(pattern)
     types.taken = set()
     types.close()
-    walk_pattern(state, pattern)
+    state.look_later(pattern)
     return type_
 
 
@@ -168,6 +168,28 @@ def constant_type(value: object) -> Ty:
 
 
 # ---- untyped code
+
+
+def bound_names(node: core.Let) -> set[core.Binding]:
+    """The names that a `let` binds."""
+    found: set[core.Binding] = set()
+    work = [binding.pattern for binding in node.bindings]
+    while work:
+        each = work.pop()
+        if isinstance(each, core.PVar):
+            found.add(each.binding)
+        elif isinstance(each, core.PAlias):
+            found.add(each.binding)
+            work.append(each.pattern)
+        elif isinstance(each, (core.PRec, core.PArr)):
+            if each.rest is not None:
+                found.add(each.rest)
+            work += each.items if isinstance(each, core.PArr) else [field.pattern for field in each.fields]
+        elif isinstance(each, core.PTag) and each.arg is not None:
+            work.append(each.arg)
+        elif isinstance(each, core.POr):
+            work += each.alts
+    return found
 
 
 def bind_untyped(state: State, pattern: core.Pattern, whole: Ty = DYN) -> None:
@@ -197,6 +219,7 @@ def bind_untyped(state: State, pattern: core.Pattern, whole: Ty = DYN) -> None:
         if pattern.rest is not None:
             env[pattern.rest] = DYN
     elif isinstance(pattern, core.POr):
+        state.meet(pattern)
         for alternative in pattern.alts:
             bind_untyped(state, alternative)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contractlang.resolve import core
-from contractlang.typecheck.apparent import annotation_of, evident_type
+from contractlang.typecheck.apparent import annotation_of, evident_type, sibling_name
 from contractlang.typecheck.enforce import annotated
 from contractlang.typecheck.state import CHECK
 from contractlang.typecheck.types import CLOSED, DYN, ERRONEOUS, STRING, DictOf, RecordOf, Ty, flat_record
@@ -36,17 +36,18 @@ def _dictionary(state: State, node: core.Record, item: Ty) -> None:
             state.env[field.binding] = item if annotation is None else state.type(annotation)
             if field.value is not None:
                 state.equality.definitions[field.binding] = field.value
-    for field in node.fields:
-        _field(state, field, item)
     for dynamic in node.dynamic:
         state.check(dynamic.name, STRING)
         _value(state, dynamic, dynamic.meta, dynamic.value, item)
+    for field in node.fields:
+        _field(state, field, item)
 
 
 def _fields(state: State, node: core.Record, expected: Ty) -> None:
     types = _field_types(state, node, expected)
+    siblings = {field.binding for field in node.fields if field.binding is not None}
     for field in node.fields:
-        _enter(state, field, types[field.name])
+        _enter(state, field, types[field.name], siblings)
     for field in node.fields:
         _field(state, field, types[field.name])
 
@@ -71,11 +72,14 @@ def _included_type(state: State, field: core.Field) -> Ty:
     return evident_type(state, field.meta, field.value) or state.unifier.fresh()
 
 
-def _enter(state: State, field: core.Field, type_: Ty) -> None:
+def _enter(state: State, field: core.Field, type_: Ty, siblings: set[core.Binding]) -> None:
     """Gives the field's name its type in the scope of the record: the evident one if there is one."""
     if field.binding is None:
         return
-    evident = None if field.pieces else evident_type(state, field.meta, field.value)
+    evident = None if field.pieces else evident_type(state, field.meta, field.value, siblings)
+    if field.binding in state.hidden and sibling_name(field.meta, field.value, siblings) is field.binding:
+        # Defined as itself, it has no value, and the type of the name outside, which the author may have meant.
+        evident = state.type_of(state.hidden[field.binding])
     state.env[field.binding] = type_ if evident is None else evident
     if field.value is not None:
         state.equality.definitions[field.binding] = field.value

@@ -14,7 +14,7 @@ from contractlang.typecheck.unify import Unifier
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from contractlang.source import Source
@@ -66,8 +66,11 @@ class State:
         "decided",
         "env",
         "equality",
+        "hidden",
         "inferred",
         "library",
+        "met",
+        "patterns",
         "problems",
         "required",
         "source",
@@ -83,8 +86,10 @@ class State:
         library: Library,
         apparent_import: ApparentImport,
         steps: int,
+        hidden: Mapping[core.Binding, core.Binding],
     ) -> None:
         self.source = source
+        self.hidden = hidden
         self.table = table
         self.env: dict[core.Binding, Ty] = table.bindings
         self.equality = equality
@@ -95,6 +100,10 @@ class State:
         # The wildcards of `:` annotations; those after `|` are `Dyn` when the program runs.
         self.inferred: set[core.TWild] = set()
         self.problems: list[Problem] = []
+        # Where the walk met what resolution has reported, and how many type errors were known then.
+        self.met: dict[int, int] = {}
+        # The patterns, of which the annotations and defaults are looked at when all else has been.
+        self.patterns: list[core.Pattern] = []
         # The expressions of which a field is accessed, and where its name stands.
         self.required: dict[core.Node, tuple[int, int]] = {}
         # The applications being checked, innermost last, to tell which argument of what an expression is.
@@ -104,6 +113,15 @@ class State:
 
     def _wildcard(self) -> Unknown:
         return Unknown(WILDCARD_LEVEL)
+
+    def meet(self, node: core.Node) -> None:
+        """Notes that the walk comes by a node which resolution may have found wrong."""
+        self.met.setdefault(node.start, len(self.problems))
+
+    def look_later(self, pattern: core.Pattern) -> None:
+        """Puts off what stands inside a pattern until everything else has been looked at."""
+        if not isinstance(pattern, core.PVar):
+            self.patterns.append(pattern)
 
     def type(self, node: core.Type) -> Ty:
         """The type that an annotation denotes."""

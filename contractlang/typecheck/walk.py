@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contractlang.resolve import core
-from contractlang.typecheck.apparent import apparent_type
-from contractlang.typecheck.patterns import bind_untyped, walk_annotations, walk_pattern, walk_type
+from contractlang.typecheck.apparent import apparent_type, enter_fields
+from contractlang.typecheck.patterns import bind_untyped, bound_names, walk_annotations, walk_type
 from contractlang.typecheck.state import WALK
 from contractlang.typecheck.types import DYN, Ty
 
@@ -47,8 +47,12 @@ def _function_under_contract(state: State, meta: core.Meta, node: core.Lam) -> N
                 domain = state.type(rest.domain)
             rest = rest.codomain
         bind_untyped(state, param, domain)
-        walk_pattern(state, param)
+        state.look_later(param)
     state.walk(node.body)
+
+
+def _hole(state: State, node: core.Hole) -> None:
+    state.meet(node)
 
 
 def _annotated(state: State, node: core.Annot) -> None:
@@ -71,12 +75,10 @@ def _array(state: State, node: core.Array) -> None:
 
 
 def _record(state: State, node: core.Record) -> None:
-    env = state.env
-    for field in node.fields:
-        if field.binding is not None:
-            env[field.binding] = apparent_type(state, field.meta, field.value)
-            if field.value is not None:
-                state.equality.definitions[field.binding] = field.value
+    enter_fields(state, node.fields)
+    for dynamic in node.dynamic:
+        state.walk(dynamic.name)
+        walk_annotated(state, dynamic.meta, dynamic.value)
     for field in node.fields:
         if field.pieces:
             walk_annotations(state, field.meta)
@@ -84,9 +86,6 @@ def _record(state: State, node: core.Record) -> None:
                 walk_annotated(state, meta, value)
         else:
             walk_annotated(state, field.meta, field.value)
-    for dynamic in node.dynamic:
-        state.walk(dynamic.name)
-        walk_annotated(state, dynamic.meta, dynamic.value)
 
 
 def _access(state: State, node: core.Access) -> None:
@@ -138,13 +137,14 @@ def _conditional(state: State, node: core.If) -> None:
 
 
 def _let(state: State, node: core.Let) -> None:
+    siblings = bound_names(node) if node.rec else ()
     for binding in node.bindings:
         pattern = binding.pattern
-        bind_untyped(state, pattern, apparent_type(state, binding.meta, binding.value))
+        bind_untyped(state, pattern, apparent_type(state, binding.meta, binding.value, siblings))
         if isinstance(pattern, core.PVar):
             state.equality.definitions[pattern.binding] = binding.value
         else:
-            walk_pattern(state, pattern)
+            state.look_later(pattern)
     for binding in node.bindings:
         walk_annotated(state, binding.meta, binding.value)
     state.walk(node.body)
@@ -153,14 +153,14 @@ def _let(state: State, node: core.Let) -> None:
 def _function(state: State, node: core.Lam) -> None:
     for param in node.params:
         bind_untyped(state, param)
-        walk_pattern(state, param)
+        state.look_later(param)
     state.walk(node.body)
 
 
 def _match(state: State, node: core.Match) -> None:
     for branch in node.branches:
         bind_untyped(state, branch.pattern)
-        walk_pattern(state, branch.pattern)
+        state.look_later(branch.pattern)
         if branch.guard is not None:
             state.walk(branch.guard)
         state.walk(branch.body)
@@ -171,6 +171,7 @@ def _type_term(state: State, node: core.TypeTerm) -> None:
 
 
 _WALKERS: dict[type[core.Node], Callable[[State, Any], None]] = {
+    core.Hole: _hole,
     core.Annot: _annotated,
     core.Interp: _interpolation,
     core.Variant: _variant,

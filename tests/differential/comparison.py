@@ -80,10 +80,10 @@ KNOWN: list[Deviation] = [
         lambda source, _reference, _ours: re.search(r"('\w+|'\"[^\"]*\") =>.*\1 =>", source, re.DOTALL) is not None,
     ),
     Deviation(
-        "field-of-its-own-name",
-        "the reference takes the type of an outer field for one that is defined as its own name",
-        lambda source, reference, _ours: (
-            reference.code == "type-mismatch" and re.search(r"\b(\w+) = \1\b", source) is not None
+        "sibling-that-hides-a-name",
+        "the reference takes a field that is a bare sibling name for one of the type that this name has outside the record",
+        lambda source, reference, ours: (
+            "type-mismatch" in {reference.code, ours.code} and re.search(r"\b\w+ = \w+ ?[,}]", source) is not None
         ),
     ),
     Deviation(

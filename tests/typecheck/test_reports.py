@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contractlang.diagnostics.model import Diagnostic
-from typecheck.static import errors, only
+from typecheck.static import check, errors, load, only
 
 
 def marked(error: Diagnostic) -> list[tuple[str, str]]:
@@ -144,3 +144,10 @@ def test_one_mistake_is_one_error() -> None:
      std.array.map (fun e => e + 1) z) : Array Number
     """
     assert [error.code for error in errors(program)] == ["missing-field-type"]
+
+
+def test_unbound_names_stand_among_type_errors_where_checking_meets_them() -> None:
+    table, problems = load('{ a = (1 + "a" : nope), b = ("x" : Number), c = nope2 }')
+    found = check(table)[1]
+    assert [error.code for error in problems] == ["unbound-identifier", "unbound-identifier"]
+    assert [error.labels[0].span.text for error in found] == ["nope", '"a"', '"x"', "nope2"]
