@@ -1,6 +1,7 @@
 """The engine: everything that commands, the Python API and tests ask for, on top of `pipeline.py`.
 
-Functions here never print, never exit, and report what is wrong in their `Outcome`.
+Functions here never print, never exit, and report what is wrong in their `Outcome`. Those that take files read them from the
+disk, unless they are given another `loader`; what comes from one is not cached.
 """
 
 from __future__ import annotations
@@ -52,9 +53,10 @@ def export(
     contracts: Sequence[str] = (),
     assignments: Sequence[str] = (),
     stdin: str | None = None,
+    loader: Loader | None = None,
 ) -> Outcome:
     """Evaluate files, merged if there are several, check every contract, and write the document."""
-    cache = _cache(options, stdin) if options.cache == "all" else None
+    cache = _cache(options, stdin) if options.cache == "all" and loader is None else None
     if cache is None:
         return _with_sources(
             files,
@@ -63,6 +65,7 @@ def export(
             assignments,
             stdin,
             lambda sources, loader: _export(sources, loader, format, options, field),
+            loader,
         )
     from contractlang.cache.programs import Dependencies, request_key
 
@@ -124,6 +127,7 @@ def evaluate(
     contracts: Sequence[str] = (),
     assignments: Sequence[str] = (),
     stdin: str | None = None,
+    loader: Loader | None = None,
 ) -> Outcome:
     """Evaluate files and print the value in the language's own syntax."""
 
@@ -135,18 +139,23 @@ def evaluate(
 
         return _run(sources, loader, options, finish, field)
 
-    return _with_sources(files, options, contracts, assignments, stdin, run)
+    return _with_sources(files, options, contracts, assignments, stdin, run, loader)
 
 
 def check(
-    files: Sequence[str], options: Options, *, contracts: Sequence[str] = (), stdin: str | None = None
+    files: Sequence[str],
+    options: Options,
+    *,
+    contracts: Sequence[str] = (),
+    stdin: str | None = None,
+    loader: Loader | None = None,
 ) -> Outcome:
     """Evaluate everything and export nothing."""
 
     def run(sources: list[Source], loader: Loader) -> Outcome:
         return _run(sources, loader, options, lambda value, running: None)
 
-    return _with_sources(files, options, contracts, (), stdin, run)
+    return _with_sources(files, options, contracts, (), stdin, run, loader)
 
 
 def typecheck(files: Sequence[str], options: Options, *, strict: bool = False, stdin: str | None = None) -> Outcome:
@@ -160,7 +169,14 @@ def typecheck(files: Sequence[str], options: Options, *, strict: bool = False, s
     return _with_sources(files, options, (), (), stdin, run)
 
 
-def query(file: str, options: Options, *, field: str | None = None, stdin: str | None = None) -> Outcome:
+def query(
+    file: str,
+    options: Options,
+    *,
+    field: str | None = None,
+    stdin: str | None = None,
+    loader: Loader | None = None,
+) -> Outcome:
     """What is known of a field: contracts, default, priority, documentation, value."""
     path = split_path(field or "")
 
@@ -179,7 +195,7 @@ def query(file: str, options: Options, *, field: str | None = None, stdin: str |
         # (A description quotes the text of contracts, which cached code does without.)
         return _run(sources, loader, options, finish, deep=False, cached=False)
 
-    return _with_sources([file], options, (), (), stdin, run)
+    return _with_sources([file], options, (), (), stdin, run, loader)
 
 
 def dump(file: str, stage: str, options: Options, *, stdin: str | None = None) -> Outcome:
@@ -295,9 +311,10 @@ def _with_sources(
     assignments: Sequence[str],
     stdin: str | None,
     run: Callable[[list[Source], Loader], Outcome],
+    loader: Loader | None = None,
 ) -> Outcome:
-    directory = os.getcwd()
-    loader = DiskLoader(directory, import_root=options.import_root, accesses=_accesses(options))
+    if loader is None:
+        loader = DiskLoader(os.getcwd(), import_root=options.import_root, accesses=_accesses(options))
     sources: list[Source] = []
     problems: list[Diagnostic] = []
     for file in files:
@@ -331,7 +348,7 @@ def _chosen(source: Source, options: Options) -> Source:
     return source
 
 
-def _read(file: str, loader: DiskLoader, stdin: str | None) -> Source:
+def _read(file: str, loader: Loader, stdin: str | None) -> Source:
     if file == "-":
         return Source("<stdin>", stdin or "")
     key = loader.key(file)
@@ -356,7 +373,7 @@ def _assignment(text: str) -> Source:
     return Source(f"<{path}=…>", f"{{ {path} | force = {value or 'null'} }}")
 
 
-def _under_contracts(sources: list[Source], contracts: Sequence[str], loader: DiskLoader, options: Options) -> Source:
+def _under_contracts(sources: list[Source], contracts: Sequence[str], loader: Loader, options: Options) -> Source:
     """A source that merges the others and applies contracts to the result."""
     from contractlang.runtime.show import quoted
 

@@ -1,0 +1,155 @@
+"""The process that evaluates: `python -m contractlang.workspace.workers.child`, which a `Process` starts.
+
+The first message says within which bounds the process lives; then each asks for a job, or takes one back. One thread listens, so
+that a job can be taken back while it runs, and so that the process ends when its parent does, whatever it is doing. The main
+thread evaluates.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import queue
+import signal
+import sys
+import threading
+from typing import Any, BinaryIO
+
+from contractlang.runtime.watchdog import resident_memory
+from contractlang.workspace.workers import framing
+from contractlang.workspace.workers.evaluation import evaluate
+from contractlang.workspace.workers.job import Answer, Limits, job_from_wire, limits_from_wire, to_wire
+from contractlang.workspace.workers.preparation import prepare
+from contractlang.workspace.workers.resources import bound_resources
+
+_MIB = 1 << 20
+
+
+class TakenBack(BaseException):
+    """Nobody wants the answer any more. No error of an evaluation, so that nothing there catches it."""
+
+
+class Jobs:
+    """What is to be done: filled by the listening thread, emptied by the evaluating one."""
+
+    def __init__(self) -> None:
+        self._queue: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._running: int | None = None
+        self._taken_back: set[int] = set()
+        self._evaluating = threading.get_ident()
+
+    def put(self, message: dict[str, Any]) -> None:
+        self._queue.put(message)
+
+    def next(self) -> dict[str, Any]:
+        return self._queue.get()
+
+    def take_back(self, number: int) -> None:
+        """Interrupt a job between two instructions, or have it not begun."""
+        with self._lock:
+            if self._running == number:
+                _interrupt(self._evaluating, TakenBack)
+            else:
+                self._taken_back.add(number)
+
+    def begin(self, number: int) -> bool:
+        """Whether the job is still wanted; if so, it can be interrupted from now on."""
+        with self._lock:
+            wanted = number not in self._taken_back
+            self._taken_back.clear()
+            self._running = number if wanted else None
+            return wanted
+
+    def end(self) -> None:
+        """From now on nothing is interrupted."""
+        # The interruption that was asked for last may come while we are here.
+        for _ in range(2):
+            with contextlib.suppress(TakenBack), self._lock:
+                self._running = None
+                _interrupt(self._evaluating, None)
+                return
+
+
+def _interrupt(thread: int, error: type[BaseException] | None) -> None:
+    exception = ctypes.py_object(error) if error is not None else None
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), exception)
+
+
+def main() -> None:
+    """Serve until the parent closes the pipe."""
+    requests, replies = _own_pipes()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the parent
+    bounds = framing.read(requests)
+    if bounds is None:
+        return
+    prepare()
+    serve(requests, replies, limits_from_wire(bounds["limits"]))
+
+
+def serve(requests: BinaryIO, replies: BinaryIO, bounds: Limits) -> None:
+    """Give up what the bounds say, and answer jobs."""
+    bound_resources(bounds)
+    jobs = Jobs()
+    threading.Thread(target=_listen, args=(requests, jobs), daemon=True).start()
+    base = resident_memory() // _MIB
+    _send(replies, {"ready": os.getpid(), "memory": resident_memory()})
+    while True:
+        message = jobs.next()
+        number = message["id"]
+        try:
+            answer = _answer(jobs, message, base)
+        except TakenBack:  # at the last moment
+            answer = Answer(status=1)
+        _send(replies, {"id": number, "memory": resident_memory(), "answer": to_wire(answer)})
+        del answer, message
+        gc.collect()
+
+
+def _answer(jobs: Jobs, message: dict[str, Any], base: int) -> Answer:
+    answer = Answer(status=1)
+    if jobs.begin(message["id"]):
+        try:
+            answer = evaluate(job_from_wire(message["job"]), limits_from_wire(message["limits"]), base)
+        except TakenBack:
+            pass
+        finally:
+            jobs.end()
+    return answer
+
+
+def _listen(requests: BinaryIO, jobs: Jobs) -> None:
+    while True:
+        message = framing.read(requests)
+        if message is None:
+            os._exit(0)  # the parent is gone: the main thread may never get to know it
+        if "cancel" in message:
+            jobs.take_back(message["cancel"])
+        else:
+            jobs.put(message)
+
+
+def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The pipes to the parent, under numbers of our own: what a library prints by accident must not get between the messages."""
+    requests = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)  # noqa: TID251 - a place for what is no input, no file of a program
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return requests, replies
+
+
+def _send(replies: BinaryIO, message: dict[str, Any]) -> None:
+    try:
+        replies.write(framing.encode(message))
+        replies.flush()
+    except OSError:
+        os._exit(0)  # the parent is gone
+
+
+if __name__ == "__main__":
+    main()

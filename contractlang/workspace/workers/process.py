@@ -1,0 +1,144 @@
+"""One worker process, seen from its parent: started, asked, interrupted, killed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+from typing import Any
+
+from contractlang.workspace.workers import framing
+from contractlang.workspace.workers.job import Answer, Job, Limits, answer_from_wire, to_wire
+
+START_TIMEOUT = 60.0
+"""Seconds in which a process must get ready, on a machine that has much else to do."""
+
+
+class Died(Exception):
+    """The process ended without an answer; the message says how."""
+
+
+class Process:
+    """A process that is ready for jobs, one at a time. `jobs`: how many there were; `memory`: bytes it had in use after the last,
+    `base` before the first."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._answers: dict[int, asyncio.Future[Answer]] = {}
+        self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._listening = asyncio.create_task(self._listen())
+        self.memory = 0
+        self.base = 0
+        self.jobs = 0
+
+    @classmethod
+    async def start(cls, *, sandbox: bool, limits: Limits) -> Process:
+        """Start a process and wait until it is ready. Raises `Died`, `OSError` or `TimeoutError`."""
+        process = cls(
+            await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-P",
+                "-m",
+                "contractlang.workspace.workers.child",
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                env=_environment(sandbox=sandbox),
+            )
+        )
+        try:
+            await process.send({"sandbox": sandbox, "limits": to_wire(limits)})
+            async with asyncio.timeout(START_TIMEOUT):
+                await process._ready
+        except BaseException:
+            await process.kill()
+            raise
+        return process
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._process.returncode is None and not self._listening.done()
+
+    def ask(self, job: Job, limits: Limits) -> asyncio.Future[Answer]:
+        """The answer to come; `Died` if none does."""
+        self.jobs += 1
+        number = self.jobs
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        if not self.alive:
+            future.set_exception(Died(self._how()))
+            return future
+        self._answers[number] = future
+        self._write({"id": number, "job": to_wire(job), "limits": to_wire(limits)})
+        return future
+
+    def interrupt(self) -> None:
+        """Take back the last job; its answer comes, and says nothing."""
+        self._write({"cancel": self.jobs})
+
+    async def send(self, message: dict[str, Any]) -> None:
+        self._write(message)
+        assert self._process.stdin is not None
+        with contextlib.suppress(ConnectionError):
+            await self._process.stdin.drain()
+
+    def _write(self, message: dict[str, Any]) -> None:
+        assert self._process.stdin is not None
+        # A pipe that is closed already is noticed where the answer is awaited.
+        with contextlib.suppress(ConnectionError, RuntimeError):
+            self._process.stdin.write(framing.encode(message))
+
+    async def _listen(self) -> None:
+        assert self._process.stdout is not None
+        try:
+            while (message := await framing.receive(self._process.stdout)) is not None:
+                if "ready" in message:
+                    self.base = self.memory = message["memory"]
+                    self._ready.set_result(None)
+                    continue
+                self.memory = message["memory"]
+                future = self._answers.pop(message["id"], None)
+                if future is not None and not future.done():
+                    future.set_result(answer_from_wire(message["answer"]))
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+            await self._process.wait()
+            self._bury()
+
+    def _bury(self) -> None:
+        for future in (*self._answers.values(), self._ready):
+            if not future.done():
+                future.set_exception(Died(self._how()))
+                future.exception()  # (nobody may be waiting any more)
+        self._answers.clear()
+
+    def _how(self) -> str:
+        code = self._process.returncode
+        if code is None or code >= 0:
+            return f"it ended with status {code}"
+        return f"it was ended by signal {-code}"
+
+    async def kill(self) -> None:
+        """End the process, and wait until it is gone."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        with contextlib.suppress(Exception):
+            await asyncio.shield(self._listening)
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+
+def _environment(*, sandbox: bool) -> dict[str, str]:
+    """The environment of a worker: our own, or in a sandbox nothing but what finds the interpreter's modules."""
+    environment = {} if sandbox else dict(os.environ)
+    if sandbox and os.name == "nt":
+        environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")  # without it Python does not start
+    # Each further arena of the C library reserves 64 MiB of the address space that a worker is held to.
+    environment["MALLOC_ARENA_MAX"] = "2"
+    # What this process can import, the worker can: it may have been started with paths of its own.
+    environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    return environment
