@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Coroutine
 from dataclasses import dataclass
 
 from contractlang.workspace.workers.job import Answer, Job, Limits, failure
@@ -202,7 +203,7 @@ class Pool:
             process = await Process.start(sandbox=self._sandbox, limits=self.limits)
         except (Died, OSError, TimeoutError) as error:
             self._failures += 1
-            _log.error("a worker does not start: %s", error or type(error).__name__)
+            _log.error("a worker does not start: %s", _reason(error))
             if self._failures >= MOST_FAILURES and not self._all:
                 self._refuse(error)
             return None
@@ -214,9 +215,13 @@ class Pool:
         while self._waiting:
             future = self._waiting.popleft()
             if not future.done():
-                future.set_exception(Died(f"workers do not start ({error or type(error).__name__})"))
+                future.set_exception(Died(f"workers do not start ({_reason(error)})"))
 
-    def _do(self, work: asyncio.coroutines.Coroutine[object, object, None]) -> None:
+    def _do(self, work: Coroutine[object, object, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__

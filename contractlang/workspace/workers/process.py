@@ -110,7 +110,8 @@ class Process:
             self._bury()
 
     def _bury(self) -> None:
-        for future in (*self._answers.values(), self._ready):
+        waited_for: list[asyncio.Future[Any]] = [*self._answers.values(), self._ready]
+        for future in waited_for:
             if not future.done():
                 future.set_exception(Died(self._how()))
                 future.exception()  # (nobody may be waiting any more)
