@@ -20,6 +20,8 @@
 (declare-function eglot-current-server "eglot")
 (declare-function eglot--pos-to-lsp-position "eglot")
 (declare-function eglot-pos-to-lsp-position "eglot")
+(declare-function eglot--path-to-uri "eglot")
+(declare-function eglot-path-to-uri "eglot")
 (declare-function jsonrpc-request "jsonrpc")
 (defvar eglot-server-programs)
 
@@ -96,8 +98,8 @@ Show the document that comes of it."
 (defun contractlang--uri ()
   "The URI of the file of this buffer."
   (if (fboundp 'eglot-path-to-uri)
-      (funcall 'eglot-path-to-uri buffer-file-name)
-    (funcall 'eglot--path-to-uri buffer-file-name)))
+      (eglot-path-to-uri buffer-file-name)
+    (eglot--path-to-uri buffer-file-name)))
 
 (defun contractlang-export (format)
   "Export the file as FORMAT."
