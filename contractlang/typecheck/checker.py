@@ -34,8 +34,8 @@ def check(program: Program, *, strict: bool = False) -> tuple[TypeTable, list[Di
     units = [unit for unit in program.units.values() if unit.root is not None and (strict or unit.typed)]
     found = _Checker(program, table).run(units, strict) if units else {}
     problems: list[Diagnostic] = []
-    for key in program.units:
-        problems += found[key] if key in found else known.get(key, [])
+    for key, unit in program.units.items():
+        problems += found[unit.key] if unit.key in found else known.get(key, [])
     return table, problems
 
 

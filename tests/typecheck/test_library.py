@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from contractlang.diagnostics.model import Diagnostic
 from contractlang.loaders.bundled import BundledLoader
 from contractlang.resolve.program import Program
 from contractlang.source import Source
@@ -38,10 +39,32 @@ def test_every_primitive_has_a_type() -> None:
         library.signature(text)
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_library_is_well_typed(module: str) -> None:
+def module_text(module: str) -> str:
     loader = BundledLoader()
-    key = loader.key(f"{module}.ncl")
+    return loader.read_text(loader.key(f"{module}.ncl"))
+
+
+def strict_errors(module: str, text: str) -> list[Diagnostic]:
     program = Program()
-    program.units[module] = generate.library_unit(module, Source(f"std/{module}.ncl", loader.read_text(key), key))
-    assert [f"{error.labels[0].span}: {error.message} {error.notes}" for error in check(program)[1]] == []
+    program.units[module] = generate.library_unit(module, Source(f"std/{module}.ncl", text))
+    return check(program, strict=True)[1]
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_library_is_well_typed_in_strict_mode(module: str) -> None:
+    found = strict_errors(module, module_text(module))
+    assert [f"{error.labels[0].span}: {error.message} {error.notes}" for error in found] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "right", "wrong"),
+    [
+        ("number", "if x < 0 then -x", 'if x < "0" then -x'),
+        ("string", "%string/length% text,", "[%string/length% text],"),
+        ("contract", "= fun contracts => Sequence contracts,", "= fun contracts => Sequence [contracts, 1],"),
+    ],
+)
+def test_mistakes_in_the_library_are_found(module: str, right: str, wrong: str) -> None:
+    text = module_text(module)
+    assert right in text
+    assert [error.code for error in strict_errors(module, text.replace(right, wrong))] == ["type-mismatch"]
