@@ -32,15 +32,17 @@ def touched(tokens: Tokens, offset: int) -> int:
     """The index of the token that a cursor touches: the one that it stands in or before, but a word that ends there before
     a sign that begins there. −1 if it touches none."""
     index = bisect_right(tokens.starts, offset) - 1
+    while index >= 0 and tokens.starts[index] == tokens.ends[index]:
+        index -= 1  # the end, and what recovery put in
     if index < 0:
         return -1
     inside = tokens.starts[index] <= offset < tokens.ends[index]
     if inside and (tokens.starts[index] < offset or _is_word(tokens, index)):
         return index
     before = index - 1 if inside else index
-    if before >= 0 and tokens.ends[before] == offset and tokens.starts[before] < offset:
-        if not inside or _is_word(tokens, before):
-            return before
+    ends_here = before >= 0 and tokens.ends[before] == offset and tokens.starts[before] < offset
+    if ends_here and (not inside or _is_word(tokens, before)):
+        return before
     return index if inside else -1
 
 

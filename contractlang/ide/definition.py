@@ -32,12 +32,14 @@ def definition(snapshot: Snapshot, path: str, offset: int) -> list[Place]:
     if entity.kind == "type variable":
         return _once([type_variable_place(entity)])
     if entity.kind == "field":
-        defining = [site for site in entity.sites if site.value is not None or site.kind == "value"]
-        return _once(each for site in defining or entity.sites for each in site_places(site))
+        declaring = [site for site in entity.sites if site.kind != "pattern"] or entity.sites
+        defining = [site for site in declaring if site.value is not None or site.kind == "value"]
+        return _once(each for site in defining or declaring for each in site_places(site))
     places = [] if entity.binding is None else _once([binding_place(facts, entity.unit, entity.binding)])
-    if entity.declares and entity.sites:
+    if entity.declares:
         # `{ name }` in a pattern: who asks there wants to know where the field comes from.
-        return _once(each for site in entity.sites for each in site_places(site))
+        fields = [each for site in entity.sites if site.kind != "pattern" for each in site_places(site)]
+        return _once(fields) or places
     return places
 
 

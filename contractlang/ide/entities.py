@@ -92,7 +92,7 @@ def entity_of(facts: Facts, unit: core.Unit, path: list[core.Node], start: int, 
     if isinstance(node, core.Field) and (start, end) in node.occurrences:
         return _declared_field(facts, unit, path, node, start, end)
     if isinstance(node, core.PField) and node.start == start:
-        sites = facts.field(expected(facts, unit, path[:-1]), node.name)
+        sites = pattern_sites(facts, unit, path)
         return Entity("field", node.name, unit, path, start, node.end, sites=sites)
     if isinstance(node, core.Import):
         return Entity("import", node.path, unit, path, node.start, node.end)
@@ -131,10 +131,18 @@ def _pattern_variable(
     sites: list[Site] = []
     if isinstance(field, core.PField) and field.start == node.start:
         # `{ name }` takes a field and binds a variable at once.
-        sites = facts.field(expected(facts, unit, path[:-2]), field.name)
+        sites = pattern_sites(facts, unit, path[:-1])
     return Entity(
         "variable", node.binding.name, unit, path, start, end, binding=node.binding, sites=sites, declares=True
     )
+
+
+def pattern_sites(facts: Facts, unit: core.Unit, path: list[core.Node]) -> list[Site]:
+    """Where the field is declared that the field pattern at the end of a path takes; the pattern itself comes last."""
+    field = path[-1]
+    assert isinstance(field, core.PField)
+    own = Site("pattern", unit, field.name, field.start, field.end, pattern=field)
+    return [*facts.field(expected(facts, unit, path[:-1]), field.name), own]
 
 
 def _declared_field(

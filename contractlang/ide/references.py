@@ -13,10 +13,10 @@ from contractlang.ide.entities import (
     binding_place,
     entity_at,
     field_sites,
+    pattern_sites,
     place,
     site_places,
 )
-from contractlang.ide.expected import expected
 from contractlang.ide.facts import Facts
 from contractlang.ide.knowledge import Site
 from contractlang.ide.places import Place, in_order
@@ -217,7 +217,7 @@ def _candidates(facts: Facts, unit: core.Unit, name: str) -> list[Mention]:
             path = path_at(unit.root, node.start)
             while path and path[-1] is not node:
                 path.pop()
-            sites = facts.field(expected(facts, unit, path[:-1]), name) if path else []
+            sites = pattern_sites(facts, unit, path) if path else []
             found.append(Mention(unit, node, place(unit, node.start, node.end), sites, writes=False))
         elif isinstance(node, core.TRecord):
             for row, type_, start, end in node.rows:
