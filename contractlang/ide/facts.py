@@ -56,6 +56,15 @@ class Facts:
         """The tokens of a file of the workspace or of the library."""
         return library_tokens(path) if is_library(path) else self.snapshot.parsed(path).tokens
 
+    def static_type(self, unit: core.Unit, binding: core.Binding | None, node: core.Node) -> str | None:
+        """The type that the checker found for a name or an expression; None where it found none but `Dyn`."""
+        if unit.path is None or is_library(unit.path) or not unit.typed:
+            return None
+        table, _ = self.snapshot.types(unit.path)
+        text = None if binding is None else table.binding_text(binding)
+        text = text or table.type_text(node)
+        return None if text == "Dyn" else text
+
     def imported(self, node: core.Import) -> Term | None:
         """The expression of an imported file."""
         if node.key.startswith(PREFIX):
