@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from contractlang.resolve import core
 from contractlang.runtime.contracts.array import checked_element
 from contractlang.runtime.label import CODOMAIN, PathElement
-from contractlang.runtime.values import Array, Function, Lazy, Record
+from contractlang.runtime.values import Array, EnumTag, Function, Lazy, Record
 from contractlang.source import Span
 
 if TYPE_CHECKING:
@@ -71,10 +71,30 @@ def _literal(part: Record, places: Places) -> Span | None:
     return None
 
 
-def settle(place: Span | None, born: Span | None, places: Places) -> Span | None:
+def only_literal(value: Lazy, places: Places, inside: Span | None = None) -> Span | None:
+    """For a value without an identity: its only literal in the program, or in a part of it; None where there are several."""
+    if type(value) is list:
+        if value[0] is not None:
+            return None
+        value = value[1]
+    if places.locator is None or not (value is None or isinstance(value, (bool, int, str, EnumTag))):
+        return None
+    found = places.locator.literals(value)
+    if inside is not None:
+        found = [span for span in found if within(span, inside)]
+    return found[0] if len(found) == 1 else None
+
+
+def settle(place: Span | None, born: Span | None, value: Lazy, places: Places) -> Span | None:
     """Where a value at fault answers, given the expression that provided it and where it was written."""
-    if born is None or place is None:
-        return place or born
+    if born is None:
+        if place is None:
+            return only_literal(value, places)
+        term = None if places.locator is None else places.locator.term(place)
+        # Conditions and arguments of calls are no part of a value; but one literal that is like it is likely to be it.
+        return place if isinstance(term, (core.Lam, core.Match)) else only_literal(value, places, place) or place
+    if place is None:
+        return born
     if within(born, place):
         return born
     term = None if places.locator is None else places.locator.term(place)
@@ -92,6 +112,15 @@ def called_function(promised: Span, called: Span | None, path: Sequence[PathElem
         return promised
     replaced = isinstance(places.locator.term(promised), (core.Lam, core.Match)) and not within(called, promised)
     return called if replaced else promised
+
+
+def head_of(function: Span, places: Places) -> Span:
+    """A function literal without its body."""
+    term = None if places.locator is None else places.locator.term(function)
+    if not isinstance(term, core.Lam):
+        return function
+    head = function.source.text[function.start : term.body.start].rstrip()
+    return Span(function.source, function.start, function.start + len(head.removesuffix("(").rstrip()))
 
 
 def part_of_data(argument: Span, born: Span | None, places: Places) -> Span | None:

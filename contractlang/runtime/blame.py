@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
 from contractlang.diagnostics.model import Label as Mark
-from contractlang.runtime.birth import called_function, part_of_data, settle, within
+from contractlang.runtime.birth import (
+    called_function,
+    head_of,
+    only_literal,
+    part_of_data,
+    settle,
+    within,
+)
 from contractlang.runtime.branch_names import named_branches
 from contractlang.runtime.bystanders import call_chain, calls_note, innocent_note
 from contractlang.runtime.contracts.equal import MERGED_ARRAYS
@@ -89,14 +96,14 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
     guilty, guilty_text = _guilty(error, label, verdict, places, trace, origin, _text(promise))
     marks: list[Mark] = []
     if guilty is not None:
-        marks.append(Mark(guilty, guilty_text))
+        marks += _guilty_marks(guilty, guilty_text, error, verdict, places, origin, _text(promise))
     if promise is not None and not places.is_library(annotation.unit):
         marks.append(Mark(promise, promise_text(label), primary=not marks))
     _add_value_mark(marks, label, verdict, places)
     if verdict.party == "function" and origin.defined is not None and _apart(origin.defined, marks):
         marks.append(Mark(origin.defined, "this value", primary=False))
-    elif origin.born is not None and all(not within(origin.born, mark.span) for mark in marks):
-        marks.append(Mark(origin.born, "the value was written here", primary=False))
+    else:
+        marks += written_elsewhere(origin.born or only_literal(error.value, places), marks)
     notes = [*_given(error, label), *named_branches(current.notes, written)]
     for parent in parents:
         notes.append(f"from a parent contract violation: {parent.message or ''}".rstrip(": "))
@@ -111,6 +118,24 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
     text = "contract.Equal some_array" if annotation.unit == MERGED_ARRAYS else _text(written)
     diagnostic.blame = Blame(verdict.party, verdict.name, guilty, BlamedContract(text, written), _shown(error.value))
     return diagnostic
+
+
+def written_elsewhere(born: Span | None, marks: list[Mark]) -> list[Mark]:
+    """A mark where a value was written, unless the marks show that already."""
+    if born is None or any(within(born, mark.span) for mark in marks):
+        return []
+    return [Mark(born, "the value was written here", primary=False)]
+
+
+def _guilty_marks(
+    guilty: Span, text: str, error: BlameError, verdict: Verdict, places: Places, origin: Origin, wanted: str
+) -> list[Mark]:
+    """The party at fault; for a function first the value in its text that broke the promise, where there is one."""
+    if verdict.party == "function":
+        inside = origin.born or only_literal(error.value, places, guilty)
+        if inside is not None and inside != guilty and within(inside, guilty):
+            return [Mark(inside, _value_text(error.label, error, wanted)), Mark(head_of(guilty, places), text)]
+    return [Mark(guilty, text)]
 
 
 def _bystanders(
@@ -245,7 +270,8 @@ def _guilty(
             argument = _argument(label, call, origin.born)
             if argument is None:
                 return call.span, "this call"
-            inside = part_of_data(argument, origin.born, places) or part_of(argument, label.path)
+            born = origin.born or only_literal(error.value, places, argument)
+            inside = part_of_data(argument, born, places) or part_of(argument, label.path)
             return (argument, "this argument") if inside is None else (inside, "this part of the argument")
         if origin.nearest is not None:
             return origin.nearest, "this expression makes the call"
@@ -260,7 +286,7 @@ def _guilty(
     else:
         text = _value_text(label, error, wanted)
         provider = origin.written or origin.checked or (None if is_library else value) or origin.defined
-        found = settle(provider, origin.born, places)
+        found = settle(provider, origin.born, error.value, places)
         if found is not None:
             return found, text
     for place in reversed(trace):

@@ -9,8 +9,15 @@ from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
 from contractlang.diagnostics.model import Label as Mark
 from contractlang.diagnostics.suggest import closest
 from contractlang.runtime import errors
-from contractlang.runtime.birth import birth, within
-from contractlang.runtime.blame import Origin, blame_contract, blame_for_missing, broken_call, explain_blame
+from contractlang.runtime.birth import birth, only_literal, within
+from contractlang.runtime.blame import (
+    Origin,
+    blame_contract,
+    blame_for_missing,
+    broken_call,
+    explain_blame,
+    written_elsewhere,
+)
 from contractlang.runtime.fixes import name_fixes
 from contractlang.runtime.label import ARRAY
 from contractlang.runtime.label import Label as BlameLabel
@@ -23,6 +30,7 @@ from contractlang.runtime.places import (
     evaluated_field,
     exported_path,
     field_under,
+    library_path,
     promising_function,
 )
 from contractlang.runtime.show import show, tag_text
@@ -109,10 +117,7 @@ class Report:
 
     def written_elsewhere(self, value: object, marks: list[Mark]) -> list[Mark]:
         """A mark where a value was written, unless the marks show that already."""
-        born = birth(value, self.places)
-        if born is None or any(within(born, mark.span) for mark in marks):
-            return []
-        return [Mark(born, "the value was written here", primary=False)]
+        return written_elsewhere(birth(value, self.places) or only_literal(value, self.places), marks)
 
     @property
     def direct(self) -> bool:
@@ -255,8 +260,8 @@ def _missing_field(report: Report) -> Diagnostic:
     name = error.name
     text = f"this requires the field `{name}` to exist"
     marks = report.marks(text)
-    place = report.place
-    contract = _contract_with(report, f".{name}") if place is None else None
+    contract = _library_access(report) or _contract_with(report, f".{name}")
+    place = None if contract is not None else report.place
     if contract is not None:
         marks = [Mark(contract, text)]
     if place is not None and report.direct and place.operands:
@@ -275,6 +280,13 @@ def _missing_field(report: Report) -> Diagnostic:
     elif near is not None and contract is not None:
         diagnostic.fixes = name_fixes(name, near, contract)
     return diagnostic
+
+
+def _library_access(report: Report) -> Span | None:
+    """Where the program names the member of the standard library that is not there: members are looked up by no code that has a
+    place."""
+    path = library_path(report.traceback)
+    return None if path is None or report.locator is None else report.locator.library_access(path)
 
 
 def _contract_with(report: Report, text: str) -> Span | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from contractlang.resolve import core
 from contractlang.runtime.generated import GENERATED
+from contractlang.runtime.values import enum_tag
 from contractlang.source import Source, Span
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Locator:
         self._locate_data = locate_data
         self._fields: dict[core.Record, dict[str, core.Field]] = {}
         self._definitions: dict[Source, _Definitions] = {}
+        self._literals: dict[object, list[Span]] | None = None
 
     def definition(self, name: Span, elements: Sequence[int] = ()) -> Span | None:
         """The value of the field whose name stands there; as far as `elements` lead into it, that element."""
@@ -50,6 +52,28 @@ class Locator:
     def term(self, span: Span) -> core.Core | None:
         """The term that is written there."""
         return self._of(span.source).terms.get((span.start, span.end))
+
+    def literals(self, value: object) -> list[Span]:
+        """Where the program's literals of a value stand that has no identity to tell them apart."""
+        if self._literals is None:
+            self._literals = {}
+            for unit in self._program.units.values():
+                if unit.root is not None:
+                    for node in self._of(unit.source).terms.values():
+                        if isinstance(node, (core.Lit, core.Tag)):
+                            key = _literal_key(node.value if isinstance(node, core.Lit) else enum_tag(node.name))
+                            self._literals.setdefault(key, []).append(Span(unit.source, node.start, node.end))
+        return self._literals.get(_literal_key(value), [])
+
+    def library_access(self, path: tuple[str, ...]) -> Span | None:
+        """The first place where the program reads this member of the standard library."""
+        for unit in self._program.units.values():
+            if unit.root is not None:
+                found = [node for node in self._of(unit.source).terms.values() if _library_path(node) == path]
+                if found:
+                    first = min(found, key=lambda node: node.start)
+                    return Span(unit.source, first.start, first.end)
+        return None
 
     def record(self, begin: Span) -> Span | None:
         """The record literal that begins there."""
@@ -109,6 +133,19 @@ class Locator:
             if unit.root is not None:
                 walk.follow(unit, unit.root, list(path))
         return walk
+
+
+def _library_path(node: core.Core) -> tuple[str, ...] | None:
+    """The path below `std` that a chain of accesses spells, if it does."""
+    path: list[str] = []
+    while isinstance(node, core.Access):
+        path.append(node.name)
+        node = node.record
+    return tuple(reversed(path)) if path and isinstance(node, core.Var) and node.binding.kind == "std" else None
+
+
+def _literal_key(value: object) -> object:
+    return type(value), value
 
 
 class _Walk:

@@ -123,6 +123,19 @@ def exported_path(traceback: TracebackType | None) -> list[str | int]:
     return path
 
 
+def library_path(traceback: TracebackType | None) -> tuple[str, ...] | None:
+    """The path of the member of the standard library that was being looked up when the evaluation failed."""
+    path: object = None
+    while traceback is not None:
+        frame = traceback.tb_frame
+        if frame.f_code.co_name == "_library_code":
+            path = frame.f_locals.get("path")
+        elif frame.f_code.co_filename.startswith(GENERATED):
+            path = None
+        traceback = traceback.tb_next
+    return path if isinstance(path, tuple) else None
+
+
 def evaluated_field(traceback: TracebackType | None) -> tuple[Record, int] | None:
     """The record and index of the field whose definition was being evaluated, innermost; None if it was none.
 

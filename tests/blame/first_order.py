@@ -48,14 +48,14 @@ ARRAYS: list[Program] = [
         "an element that somebody looks at",
         'let xs |⟨Array Number⟩ = ["a", 2] in',
         "std.array.first xs",
-        at='["a", 2]',
+        at='"a"',
         name="xs",
     ),
     blames_value(
         "an element made by the library",
         "let xs |⟨Array String⟩ = std.array.map (fun x => x) [1] in",
         "xs",
-        at="std.array.map (fun x => x) [1]",
+        at="1",
         name="xs",
     ),
 ]

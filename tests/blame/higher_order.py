@@ -497,7 +497,7 @@ DATA_ARGUMENTS: list[Program] = [
         "an element of an argument",
         "let sum |⟨Array Number -> Number⟩ = std.array.fold_left (fun a b => a + b) 0 in",
         'sum [1, "2"]',
-        at='[1, "2"]',
+        at='"2"',
         name="sum",
     ),
     blames_function(
@@ -511,7 +511,7 @@ DATA_ARGUMENTS: list[Program] = [
         "a value of a dictionary argument",
         "let f |⟨{ _ : Number } -> Dyn⟩ = fun d => d in",
         'f { a = "x" }',
-        at='{ a = "x" }',
+        at='"x"',
         name="f",
     ),
     blames_function(
@@ -545,7 +545,7 @@ MERGED_LATER: list[Program] = [
         "what the caller gave in the first place",
         "let f |⟨{ _ | Number } -> Dyn⟩ = fun r => r in",
         '(f { a = "x" }).a',
-        at='{ a = "x" }',
+        at='"x"',
         name="f",
     ),
     blames_function(
