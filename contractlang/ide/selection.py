@@ -1,4 +1,4 @@
-"""Growing and shrinking selections: the word under the cursor, the expression around it, the brackets around that, …"""
+"""Growing and shrinking selections: the word under the cursor, the expression around it, the brackets around that."""
 
 from __future__ import annotations
 
@@ -23,19 +23,14 @@ def selection_ranges(snapshot: Snapshot, path: str, offset: int) -> list[tuple[i
     parsed = snapshot.parsed(path)
     tokens = parsed.tokens
     found = {(0, len(text))}
-    if in_comment(tokens, offset):
-        found |= _comment(text, tokens, offset)
-        found |= {(node.start, node.end) for node in path_over(parsed.tree, offset, offset)}
-    else:
-        found |= {(node.start, node.end) for node in path_over(parsed.tree, offset, offset)}
-        found |= _token(text, tokens, offset)
+    found |= {(node.start, node.end) for node in path_over(parsed.tree, offset, offset)}
+    found |= _comment(text, tokens, offset) if in_comment(tokens, offset) else _token(text, tokens, offset)
     for pair in pairs(tokens):
         if pair.inner_start <= offset <= pair.inner_end:
             inner = text[pair.inner_start : pair.inner_end]
             start = pair.inner_start + len(inner) - len(inner.lstrip())
-            if start <= offset <= start + len(inner.strip()):
-                found.add((start, start + len(inner.strip())))
-            found.add((pair.inner_start, pair.inner_end))
+            stop = start + len(inner.strip())
+            found.add((start, stop) if start <= offset <= stop else (pair.inner_start, pair.inner_end))
         if pair.start <= offset <= pair.end:
             found.add((pair.start, pair.end))
     return _nested(found, offset)
