@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # The steps that checking a unit may take: some for every character of its source, so that a large program has more.
 STEPS = 500_000
-STEPS_PER_CHARACTER = 50
+STEPS_PER_CHARACTER = 10
 
 
 def check(program: Program, *, strict: bool = False) -> tuple[TypeTable, list[Diagnostic]]:

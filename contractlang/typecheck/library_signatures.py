@@ -189,6 +189,8 @@ SIGNATURES = {
         "Dyn | optional } |]) -> Dyn"
     ),
     "contract.label.append_note": "Dyn",
+    "contract.label.codomain": "Dyn",
+    "contract.label.domain": "Dyn",
     "contract.label.with_message": "Dyn",
     "contract.label.with_notes": "Dyn",
     "contract.not": "Dyn -> Dyn",

@@ -164,11 +164,9 @@ class State:
             self.subsume(node, self.infer(node), expected)
 
     def _check_polymorphic(self, node: core.Core, expected: ForallOf) -> None:
-        from contractlang.typecheck.instantiate import substitute
-
         unifier = self.unifier
         unifier.level += 1
-        body = resolved(substitute(expected.body, {expected.var: unifier.rigid(expected.var)}))
+        body = resolved(unifier.open(expected, unifier.rigid(expected.var)))
         self.check(node, body)
         unifier.level -= 1
         self.table.types[node] = expected

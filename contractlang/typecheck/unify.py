@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 # Comparisons shorter than this are not worth remembering.
 MEMO_AFTER = 100
+# How much of a type is copied in the time of a step.
+CHARACTERS_PER_STEP = 8
 
 
 class Unifier:
@@ -85,6 +87,13 @@ class Unifier:
         self.steps -= 1
         if self.steps < 0:
             raise LimitReached
+
+    def open(self, polymorphic: ForallOf, by: Ty | RigidRow | UnknownRow) -> Ty:
+        """The body of a polymorphic type with the variable replaced. Counts the copying, by the length of the type as written."""
+        self.step()
+        if polymorphic.origin is not None:
+            self.steps -= (polymorphic.origin[2] - polymorphic.origin[1]) // CHARACTERS_PER_STEP
+        return substitute(polymorphic.body, {polymorphic.var: by})
 
     def unify_within(self, expected: Ty, found: Ty) -> None:
         """The same inside a larger comparison."""
@@ -176,7 +185,7 @@ class Unifier:
         self.level += 1
         try:
             constant = self.rigid(left)
-            self.unify_within(substitute(expected.body, {left: constant}), substitute(found.body, {right: constant}))
+            self.unify_within(self.open(expected, constant), self.open(found, constant))
         except TypeFailure as failure:
             raise failure.inside("forall", left.name) from None
         finally:
@@ -194,10 +203,9 @@ class Unifier:
         """Replaces the variables of leading foralls by fresh ones."""
         type_ = resolved(type_)
         while isinstance(type_, ForallOf):
-            self.step()
             var = type_.var
             new = self.fresh() if var.kind == "type" else self.fresh_row(var.kind, frozenset(var.excluded))
-            type_ = resolved(substitute(type_.body, {var: new}))
+            type_ = resolved(self.open(type_, new))
         return type_
 
     def assign(self, variable: Unknown, type_: Ty, expected: Ty, found: Ty) -> None:

@@ -56,6 +56,13 @@ def test_exponential_mismatch_is_reported_briefly() -> None:
     assert codes(program) == ["type-mismatch", "type-mismatch"]
 
 
+def test_deeply_nested_polymorphic_types_end_in_a_limit() -> None:
+    type_ = "Number"
+    for number in range(2_000):
+        type_ = f"forall a{number}. ({type_}) -> a{number}"
+    assert codes(f"let f : {type_} = %blame% (1 | Dyn) in (f : {type_})") == ["limit-type-steps"]
+
+
 def test_limit_has_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     from contractlang.typecheck import checker
 
