@@ -56,7 +56,7 @@ POINTED_AT = [
     ("std.array.at_or (-1) 0 []", "(-1)"),
     ("std.array.map (fun x => x) 5", "5"),
     ("std.array.filter (fun x => 7) [1]", "(fun x => 7)"),
-    ('std.string.join "," ["a", 1]', '["a", 1]'),
+    ('std.string.join "," ["a", 1]', "1"),
 ]
 
 
