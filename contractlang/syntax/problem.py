@@ -19,14 +19,33 @@ class Problem:
         self.other = other
 
 
+class Edit:
+    """A change of the text that may remove a mistake: `text` takes the place of what stands from `start` up to `end`."""
+
+    __slots__ = ("end", "start", "text", "title")
+
+    def __init__(self, start: int, end: int, text: str, title: str) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.title = title
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Edit) and (self.start, self.end, self.text) == (other.start, other.end, other.text)
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.end, self.text))
+
+
 class Unexpected:
     """The detail of a token that does not fit: its text, what was expected (`expected …`, or empty), advice (or None), and, if the
-    problem has a second place, the kind of token that was found: a bracket is open there."""
+    problem has a second place, the kind of token that was found: a bracket is open there. `edit`: how recovery got over it."""
 
-    __slots__ = ("expected", "found", "hint", "kind")
+    __slots__ = ("edit", "expected", "found", "hint", "kind")
 
-    def __init__(self, found: str, expected: str, hint: str | None, kind: int | None) -> None:
+    def __init__(self, found: str, expected: str, hint: str | None, kind: int | None, edit: Edit | None = None) -> None:
         self.found = found
         self.expected = expected
         self.hint = hint
         self.kind = kind
+        self.edit = edit

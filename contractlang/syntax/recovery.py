@@ -18,6 +18,7 @@ from contractlang.syntax import tokens as t
 from contractlang.syntax.advice import advice
 from contractlang.syntax.expectations import phrase
 from contractlang.syntax.problem import Problem, Unexpected
+from contractlang.syntax.repair_edits import completion, edit_of
 from contractlang.syntax.repairs import CLOSERS, Repair, small_repairs
 from contractlang.syntax.trial import Trial
 
@@ -233,6 +234,9 @@ class Recovery:
             trial.feed(missing)
             inserted.append(missing)
         index = machine.index
+        last = machine.building.problems[-1].detail
+        if isinstance(last, Unexpected):
+            last.edit = completion(machine.tokens, index, inserted)
         self._apply(Repair(index, index, tuple(inserted)))
         return True
 
@@ -278,7 +282,8 @@ class Recovery:
             else:
                 end = self.text.find('"', start) + 1
         hint = advice(self.text, tokens, index, expected, repair)
-        detail = Unexpected(self.text[start:end], phrase(expected), hint, None if opener is None else kind)
+        edit = None if repair is None else edit_of(self.text, tokens, repair)
+        detail = Unexpected(self.text[start:end], phrase(expected), hint, None if opener is None else kind, edit)
         machine.building.repairs.append(tokens.starts[index])
         machine.building.problems.append(Problem(code, start, end, detail, opener))
 

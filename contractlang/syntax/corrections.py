@@ -1,0 +1,94 @@
+"""Edits that remove a syntax error: what recovery got over it with, and what single characters were meant for.
+
+What recovery does is a guess. Each edit is therefore tried: only those are given after which there are fewer mistakes, and none
+that was not there before.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from contractlang.syntax.lexer import lex
+from contractlang.syntax.literal_text import string_text
+from contractlang.syntax.parser import build_tree
+from contractlang.syntax.problem import Edit, Problem, Unexpected
+
+TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_CHARACTERS = {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "\xa0": " ",
+    "\ufeff": "",
+    "\f": " ",
+    "…": "..",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "→": "->",
+}
+# Signs that other languages have.
+_FOREIGN = (("//", "#"), ("&&", "|"), ("...", ".."))
+
+
+def corrections(text: str, start: int, end: int) -> list[Edit]:
+    """Edits of a text that each remove a mistake of syntax that touches a stretch of it, and make none."""
+    before = _problems(text)
+    found: list[Edit] = []
+    for problem in before:
+        if problem.start <= end and start <= max(problem.end, problem.start):
+            for edit in _candidates(text, problem):
+                if edit not in found and improves(text, edit, before):
+                    found.append(edit)
+                    break
+    return found
+
+
+def improves(text: str, edit: Edit, before: list[Problem]) -> bool:
+    """Whether an edit leaves fewer of a text's problems, and none that it did not have."""
+    after = _problems(text[: edit.start] + edit.text + text[edit.end :])
+    known = Counter(problem.code for problem in before)
+    return len(after) < len(before) and not Counter(problem.code for problem in after) - known
+
+
+def _problems(text: str) -> list[Problem]:
+    tokens = lex(text)
+    _, building = build_tree(tokens, text)
+    return [*tokens.problems, *building.problems]
+
+
+def _candidates(text: str, problem: Problem) -> Iterator[Edit]:
+    """What the author may have meant, the likeliest first."""
+    start, end = problem.start, problem.end
+    first = text[start : start + 1]
+    if first in {"“", "„", "”"} and end - start > 1:
+        yield Edit(start, end, string_text(text[start + 1 : end - 1]), "use straight quotes")
+    if first in _CHARACTERS:
+        new = _CHARACTERS[first]
+        yield Edit(start, start + 1, new, f"write `{new}`" if new.strip() else f"remove U+{ord(first):04X}")
+    for wrong, right in _FOREIGN:
+        at = text.find(wrong, max(start - len(wrong) + 1, 0), start + len(wrong))
+        if at >= 0:
+            yield Edit(at, at + len(wrong), right, f"write `{right}` instead of `{wrong}`")
+    if isinstance(problem.detail, Unexpected) and problem.detail.edit is not None:
+        yield problem.detail.edit
+    if problem.code == "unmatched-brace":
+        yield Edit(start, end, "", "remove `}`")
+    elif problem.code in {"invalid-escape", "stray-backslash"}:
+        yield Edit(start, start, "\\", "write `\\\\`: a backslash as such")
+    elif problem.code == "needless-pattern-parentheses":
+        yield Edit(start, end, text[start + 1 : end - 1], "remove the parentheses")
+    elif problem.code == "unclosed-string":
+        line = text.find("\n", start)
+        stop = len(text) if line < 0 else line
+        while stop > start and text[stop - 1] in " \t\r,":
+            stop -= 1
+        yield Edit(stop, stop, '"', 'add the closing `"`')
+    if first and first in ",;)":
+        yield Edit(start, start + 1, "", f"remove `{first}`")
