@@ -1,4 +1,4 @@
-"""The table of programs about blame: what a row says, and the four ways in which each is run.
+"""The table of programs about blame: what a row says, and the five ways in which each is run.
 
 A row has a `library`, which is a sequence of `let`s, and a `use` of what they bind. The annotation that matters stands in it as
 `|⟨C⟩`, so that the same contract can be applied eleven times over; and the library can become a file of its own.
@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import pytest
+
+from contractlang.compile import plan
 from contractlang.diagnostics.model import Diagnostic
 from contractlang.loaders.memory import MemoryLoader
 from contractlang.pipeline import force
@@ -126,7 +129,14 @@ def every_error(program: Program) -> Outcome:
     return _run(f"{_times(program.library, 1)}\n{_times(program.use, 1)}", stop_at_first=False)
 
 
-WAYS = (plain, eleven_times, through_modules, every_error)
+def without_optimisations(program: Program) -> Outcome:
+    """Compiled the plainest way: optimisations change nothing, whom it blames included."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan, "STANDARD", plan.Plan(frozenset()))
+        return plain(program)
+
+
+WAYS = (plain, eleven_times, through_modules, every_error, without_optimisations)
 
 
 def _times(text: str, times: int) -> str:
