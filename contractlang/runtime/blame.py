@@ -52,6 +52,11 @@ class Verdict:
             text = f"the caller of `{self.name}`" if self.name else "the caller"
         self.headline = f"contract broken by {text}"
 
+    def blame_the_contract(self) -> None:
+        """The value is one that the contract itself puts in."""
+        self.party = "contract"
+        self.headline = f"contract of `{self.name}` broken by itself" if self.name else "contract broken by itself"
+
 
 class Origin:
     """What is known of where the value at fault came from.
@@ -84,16 +89,21 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
     """The diagnostic for a broken contract."""
     label = error.label
     verdict = Verdict(label)
+    annotation = label.annotation
+    written = places.span(annotation.unit, annotation.start, annotation.end)
+    promise = promise_of(label, written)
+    own = _default_of_contract(label, verdict, origin, written)
+    if own is not None:
+        verdict.blame_the_contract()
+        guilty, guilty_text = own, "the contract puts this value in itself"
+    else:
+        guilty, guilty_text = _guilty(error, label, verdict, places, trace, origin, _text(promise))
     current, parents = _diagnostics(label)
     message = verdict.headline
     if isinstance(error, SealedTailError):
         message += f": {error.action}"
     elif current.message is not None:
         message += f": {current.message}"
-    annotation = label.annotation
-    written = places.span(annotation.unit, annotation.start, annotation.end)
-    promise = promise_of(label, written)
-    guilty, guilty_text = _guilty(error, label, verdict, places, trace, origin, _text(promise))
     marks: list[Mark] = []
     if guilty is not None:
         marks += _guilty_marks(guilty, guilty_text, error, verdict, places, origin, _text(promise))
@@ -118,6 +128,14 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
     text = "contract.Equal some_array" if annotation.unit == MERGED_ARRAYS else _text(written)
     diagnostic.blame = Blame(verdict.party, verdict.name, guilty, BlamedContract(text, written), _shown(error.value))
     return diagnostic
+
+
+def _default_of_contract(label: Label, verdict: Verdict, origin: Origin, written: Span | None) -> Span | None:
+    """The value at fault, where the contract of an argument or result gave it as a default."""
+    in_record = bool(label.path) and isinstance(label.path[-1], tuple)
+    if verdict.party == "value" or not in_record or origin.born is None or written is None:
+        return None
+    return origin.born if within(origin.born, written) else None
 
 
 def written_elsewhere(born: Span | None, marks: list[Mark]) -> list[Mark]:

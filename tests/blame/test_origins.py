@@ -132,3 +132,21 @@ def test_no_more_arrays_are_remembered_than_memory_allows() -> None:
     source = 'let rec loop = fun n acc => if n == 0 then acc + "x" else loop (n - 1) (std.array.length [n, acc]) in loop 400000 0'
     outcome = run_source(source)
     assert outcome.diagnostics[0].code == "dynamic-type-error"
+
+
+@pytest.mark.parametrize(
+    ("source", "headline"),
+    [
+        (
+            'let f | { n | Number | default = "two" } -> Dyn = fun { n } => n + 1 in f {}',
+            "contract of `f` broken by itself",
+        ),
+        ("let g | Number -> { a | String | default = 700 } = fun x => {} in g 1", "contract of `g` broken by itself"),
+    ],
+)
+def test_a_default_that_the_contract_itself_gives_is_the_contracts_fault(source: str, headline: str) -> None:
+    [diagnostic] = run_source(source).diagnostics
+    assert diagnostic.message == headline
+    assert diagnostic.blame is not None
+    assert diagnostic.blame.party == "contract"
+    assert diagnostic.labels[0].span.text in ('"two"', "700")
