@@ -150,7 +150,7 @@ class ModuleCompiler:
         place = (value.start, value.end) if value is not None else (-1, -1)
         field_text = "None" if field is None else ascii(field)
         name_text = "None" if name is None else ascii(name)
-        return self.define(
+        return self._once(
             f"label({annotation.start}, {annotation.end}, {field_text}, {name_text}, {place[0]}, {place[1]})"
         )
 

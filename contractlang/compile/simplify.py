@@ -46,9 +46,10 @@ class _Simplifier:
                     return self.simplify(t.body, positive)
                 return core.TForall(t.start, t.end, t.var, self.simplify(t.body, positive))
             case core.TArrow():
-                return core.TArrow(
-                    t.start, t.end, self.simplify(t.domain, not positive), self.simplify(t.codomain, positive)
-                )
+                domain, codomain = self.simplify(t.domain, not positive), self.simplify(t.codomain, positive)
+                if positive and _is_dyn(domain) and _is_dyn(codomain):
+                    return _dyn(t)
+                return core.TArrow(t.start, t.end, domain, codomain)
             case core.TArray():
                 item = self.simplify(t.item, positive)
                 return _dyn(t) if positive and _is_dyn(item) else core.TArray(t.start, t.end, item)
