@@ -1,0 +1,92 @@
+"""Evaluation of open programs in worker processes: what it costs the editor is the message that asks for it.
+
+Workers are started when there is first something to evaluate. An evaluation that reaches a limit says so in the
+editor, as a diagnostic of the lowest severity at the top of the file and in the log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from contractlang_lsp.errors import Refused
+
+if TYPE_CHECKING:
+    from contractlang.workspace.workers.job import Answer, Job
+    from contractlang.workspace.workers.pool import Pool
+    from contractlang_lsp.session import Session
+
+# One for diagnostics, one for commands.
+SIZE = 2
+
+# Nobody needs to be told of what takes less, in seconds.
+WORTH_TELLING = 1.0
+
+
+class Prepared:
+    """What is to be evaluated of a program: `job` None means nothing, and that what was found before no longer
+    counts. `key`: the texts that it consists of."""
+
+    __slots__ = ("job", "key", "title")
+
+    def __init__(self, title: str, key: object, job: Job | None) -> None:
+        self.title = title
+        self.key = key
+        self.job = job
+
+
+class Evaluator:
+    """The worker processes of a session. `enabled` False: there are none, ever. For the event loop's thread."""
+
+    def __init__(self, session: Session, *, enabled: bool) -> None:
+        self._session = session
+        self._enabled = enabled
+        self._pool: Pool | None = None
+        self._closed = False
+
+    @property
+    def available(self) -> bool:
+        return self._enabled and not self._closed
+
+    def prepared(self, path: str) -> Prepared | None:
+        """What to evaluate of an open program; None if nothing has changed since it was last evaluated. On the
+        analyst's thread."""
+        return None
+
+    def done(self, path: str, prepared: Prepared, answer: Answer | None) -> None:
+        """Take note that a program was evaluated."""
+
+    async def run(self, job: Job, title: str) -> Answer:
+        """The answer to a job; cancelling takes it back. What takes long is shown as progress, which the user can cancel."""
+        from contractlang_lsp.progress import shown
+
+        if not self.available:
+            raise Refused("evaluation is switched off")
+        pool = self._pool
+        limits = self._session.configuration.limits
+        if pool is None or pool.limits != limits:
+            pool = await self._renew()
+        return await shown(self._session, asyncio.ensure_future(pool.run(job)), title, after=WORTH_TELLING)
+
+    async def close(self) -> None:
+        """End the processes."""
+        self._closed = True
+        if self._pool is not None:
+            pool, self._pool = self._pool, None
+            await pool.close()
+
+    async def _renew(self) -> Pool:
+        from contractlang.workspace.workers.pool import Pool
+
+        old = self._pool
+        self._pool = Pool(SIZE, limits=self._session.configuration.limits, spares=0)
+        if old is not None:
+            await old.close()
+        return self._pool
+
+
+def gave_up(answer: Answer) -> str | None:
+    """Why an evaluation decided nothing; None if it did."""
+    if answer.limit is None and answer.status != 70:
+        return None
+    return answer.diagnostics[0]["message"] if answer.diagnostics else "evaluation ended without an answer"

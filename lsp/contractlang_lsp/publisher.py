@@ -1,0 +1,147 @@
+"""When diagnostics are found, and how they get to the client: syntax at once, types next, evaluation after a pause.
+
+Each edit begins a pass over the open documents, the edited one first, and ends the pass before. Clients that pull
+diagnostics are told to ask again when a later stage found something new; to all others they are sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
+
+from lsprotocol import types
+
+from contractlang.workspace.cancellation import Cancelled
+from contractlang_lsp.analyst import Superseded
+from contractlang_lsp.board import Board
+from contractlang_lsp.diagnostics import to_protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from contractlang_lsp.session import Session
+
+T = TypeVar("T")
+
+Publication = types.PublishDiagnosticsParams
+
+
+class Publisher:
+    """The passes of a session. For the event loop's thread, except `board` and what works on it."""
+
+    def __init__(self, session: Session) -> None:
+        self.board = Board()
+        self._session = session
+        self._pass: asyncio.Task[None] | None = None
+        self._edited: str | None = None
+        self._shown: dict[str, Publication] = {}  # the analyst's
+        self._changed = asyncio.Event()
+        self.changes = 0
+
+    def changed(self, path: str | None) -> None:
+        """An edit is on its way to the workspace; `path`: the open document that it is of, if it is of one."""
+        self.changes += 1
+        self._changed.set()
+        self._changed = asyncio.Event()
+        self.stop()
+        self._edited = path or self._edited
+        self._pass = self._session.loop.create_task(self._run())
+
+    async def change(self) -> None:
+        """Wait for the next edit, or for the next result of an evaluation."""
+        await self._changed.wait()
+
+    def closed(self, path: str) -> None:
+        """A document is no longer open: what it said of files is taken back."""
+        if self._edited == path:
+            self._edited = None
+        self._session.analyst.submit("forget diagnostics", lambda: self._send(self.board.forget(path)))
+
+    def stop(self) -> None:
+        if self._pass is not None:
+            self._pass.cancel()
+
+    # A pass.
+
+    async def _run(self) -> None:
+        try:
+            order = self._order()
+            if self._edited in order:
+                await self._stage(order[0], "syntax", background=False)
+            for path in order:
+                await self._stage(path, "types")
+            await asyncio.sleep(self._session.configuration.delay)
+            for path in order:
+                await self._evaluate(path)
+            self._session.tidy()
+        except (Cancelled, Superseded):
+            pass  # the edit that came in between began a pass of its own
+        except Exception as error:  # noqa: BLE001 - a pass that fails must not take the conversation with it
+            self._session.report("diagnostics", error)
+
+    def _order(self) -> list[str]:
+        """The open documents, the one that was edited last first."""
+        paths = list(self._session.documents.open)
+        if self._edited in paths:
+            paths.remove(self._edited)
+            paths.insert(0, self._edited)
+        return paths
+
+    async def _stage(self, path: str, stage: str, *, background: bool = True) -> None:
+        def work() -> None:
+            self._send(self.board.analyse(self._session.workspace.snapshot(), path, stage))
+
+        await self._session.analyst.submit(f"diagnostics ({stage})", work, background=background, passing=True)
+
+    async def _evaluate(self, path: str) -> None:
+        """Evaluate a program unless nothing that it consists of has changed since it was last evaluated."""
+        session = self._session
+        prepared = await self._background(lambda: session.evaluator.prepared(path))
+        if prepared is None:
+            return
+        answer = None
+        if prepared.job is not None:
+            answer = await session.evaluator.run(prepared.job, f"evaluating {prepared.title}")
+        session.evaluator.done(path, prepared, answer)
+
+        def work() -> bool:
+            before = self.board.of(path)
+            affected = self.board.evaluated(session.workspace.snapshot(), path, answer)
+            self._send(affected)
+            return before != self.board.of(path) or len(affected) > 1
+
+        if await self._background(work):
+            self._changed.set()
+            self._changed = asyncio.Event()
+            self._refresh()
+
+    async def _background(self, work: Callable[[], T]) -> T:
+        result: T = await self._session.analyst.submit("evaluation", work, background=True, passing=True)
+        return result
+
+    def _refresh(self) -> None:
+        """Have a client that pulls ask again."""
+        session = self._session
+        if session.client.pulls:
+            session.ask_client(session.server.workspace_diagnostic_refresh_async(None))
+
+    # On the analyst's thread.
+
+    def _send(self, paths: Iterable[str]) -> None:
+        """Show a client that does not pull what there is to be shown in files, as far as it is something new."""
+        session = self._session
+        if session.client.pulls:
+            return
+        view = session.view()
+        for path in sorted(paths):
+            found = [to_protocol(view, finding) for finding in self.board.of(path)]
+            publication = Publication(view.uris.uri(path), found, view.snapshot.document(path).version)
+            if self._shown.get(path, Publication("", [])) == publication:
+                continue
+            known = path in self._shown
+            if not found and not known and publication.version is None:
+                continue  # nothing was shown, and nothing is
+            self._shown[path] = publication
+            if not found and publication.version is None:
+                del self._shown[path]
+            session.post(session.server.text_document_publish_diagnostics, publication)
