@@ -3,7 +3,7 @@ a call is rarely complete while its arguments are being typed."""
 
 from __future__ import annotations
 
-from contractlang.ide import calls
+from contractlang.ide import results
 from contractlang.ide.cursor import KEYWORDS, WORDS, enclosing, operand_start
 from contractlang.ide.knowledge import NOTHING, Known, Term
 from contractlang.ide.projection import pattern_known
@@ -114,7 +114,7 @@ def demanded(facts: Facts, function: Known, index: int, args: list[Known]) -> Kn
     known = NOTHING
     others: list[Term | Known | None] = [*args, *[None] * (index + 1 - len(args))]
     for contract in function.contracts:
-        known |= calls.domain(facts, contract, index, others)
+        known |= results.domain(facts, contract, index, others)
     for term in function.terms:
         if isinstance(term.node, core.Lam) and term.applied + index < len(term.node.params):
             known |= pattern_known(term.unit, term.node.params[term.applied + index])

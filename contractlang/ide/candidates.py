@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contractlang.ide import explanations
-from contractlang.ide.calls import arrow
 from contractlang.ide.describe import documentation, shape
 from contractlang.ide.knowledge import Known, Site, TypeAt
 from contractlang.ide.library import PREFIX
 from contractlang.ide.places import TextEdit
+from contractlang.ide.results import arrow
 from contractlang.ide.scope import scope_at
-from contractlang.ide.tree import walk
 from contractlang.resolve import core
+from contractlang.resolve.traversal import walk
 from contractlang.syntax.literal_text import field_name_text, string_text, tag_text
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import

@@ -16,9 +16,9 @@ from contractlang.ide.expected import expected
 from contractlang.ide.facts import Facts
 from contractlang.ide.import_paths import import_candidates
 from contractlang.ide.knowledge import NOTHING, Known
-from contractlang.ide.scope import fragment
-from contractlang.ide.tree import path_at
+from contractlang.ide.scope import fragment, patched
 from contractlang.resolve import core
+from contractlang.resolve.traversal import path_at
 from contractlang.syntax import tokens as t
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
@@ -175,19 +175,18 @@ class _Completer:
         known = fragment(self.facts, self.unit, tokens.starts[first], tokens.ends[dot - 1])
         return candidates.members(self.facts, known, self.target)
 
-    def _record_at(self, brace: int) -> tuple[list[core.Node], Known]:
+    def _record_at(self, brace: int, unit: core.Unit) -> tuple[list[core.Node], Known]:
         """The record or record pattern that a brace opens, as the nodes to it, and what is expected of it."""
-        assert self.unit.root is not None
+        if unit.root is None:
+            return [], NOTHING
         start = self.tokens.starts[brace]
-        path = path_at(self.unit.root, start)
+        path = path_at(unit.root, start)
         while path and not (isinstance(path[-1], (core.Record, core.PRec, core.TRecord)) and path[-1].start == start):
             path.pop()
-        return path, expected(self.facts, self.unit, path) if path else NOTHING
+        return path, expected(self.facts, unit, path) if path else NOTHING
 
     def _field_names(self, brace: int) -> list[Completion]:
-        if self.unit.root is None:
-            return []
-        path, known = self._record_at(brace)
+        path, known = self._record_at(brace, self.unit)
         taken: set[str] = set()
         record = path[-1] if path else None
         if isinstance(record, core.PRec):
@@ -205,9 +204,9 @@ class _Completer:
 
     def _path_fields(self, brace: int, names: list[str]) -> list[Completion]:
         """Fields below a path `a.b.` that is being declared."""
-        if self.unit.root is None:
-            return []
-        _, known = self._record_at(brace)
+        # A path that ends with a dot spoils the tree around it.
+        whole = patched(self.unit, self.target.start, self.target.end, "x")
+        _, known = self._record_at(brace, whole)
         for name in names:
             known = self.facts.value(self.facts.field(known, name))
         return candidates.missing_fields(self.facts, known, self.target, set())

@@ -12,8 +12,8 @@ from contractlang.ide.facts import Facts, record_sites
 from contractlang.ide.knowledge import NOTHING, Known, Site
 from contractlang.ide.library import PREFIX
 from contractlang.ide.places import Place
-from contractlang.ide.tree import path_at
 from contractlang.resolve import core
+from contractlang.resolve.traversal import path_at
 from contractlang.syntax import tokens as t
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import

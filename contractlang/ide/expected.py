@@ -6,7 +6,7 @@ what is known: a record literal under a contract is expected to have the contrac
 
 from __future__ import annotations
 
-from contractlang.ide import calls
+from contractlang.ide import results
 from contractlang.ide.knowledge import NOTHING, Env, Known, Term, TypeAt, contracts_of
 from contractlang.ide.projection import argument, pattern_known
 from contractlang.resolve import core
@@ -108,20 +108,33 @@ def _argument(facts: Facts, unit: core.Unit, path: list[core.Node], parent: core
         return NOTHING
     known = NOTHING
     head = facts.term(unit, parent.head)
-    args: list[Term | Known | None] = [Term(unit, arg) for arg in parent.args]
+    args: list[Term | Known | None] = [Term(unit, arg) for arg in _all_arguments(path, parent)]
     for contract in head.contracts:
-        known |= calls.domain(facts, contract, index, args)
+        known |= results.domain(facts, contract, index, args)
     for term in head.terms:
         if isinstance(term.node, core.Lam) and term.applied + index < len(term.node.params):
             known |= pattern_known(term.unit, term.node.params[term.applied + index])
     return known
 
 
+def _all_arguments(path: list[core.Node], call: core.App) -> list[core.Core]:
+    """The arguments of a call and those of the calls of its result: `xs |> map f` is `(map f) xs`."""
+    args = list(call.args)
+    at = len(path) - 3
+    while at >= 0:
+        outer, inner = path[at], path[at + 1]
+        if not isinstance(outer, core.App) or outer.head is not inner:
+            break
+        args += outer.args
+        at -= 1
+    return args
+
+
 def codomain(facts: Facts, known: Known, count: int) -> Known:
     """What function contracts promise of the result after so many arguments."""
     result = NOTHING
     for contract in known.contracts:
-        result |= calls.promised(facts, contract, [NOTHING] * count)
+        result |= results.promised(facts, contract, [NOTHING] * count)
     return result
 
 
@@ -132,7 +145,7 @@ def parameter_known(facts: Facts, unit: core.Unit, path: list[core.Node], param:
     index = next(at for at, each in enumerate(function.params) if each is param)
     known = NOTHING
     for contract in expected(facts, unit, path).contracts:
-        known |= calls.domain(facts, contract, index, [None] * len(function.params))
+        known |= results.domain(facts, contract, index, [None] * len(function.params))
     if len(path) > 1:
         call = path[-2]
         if isinstance(call, core.App) and call.head is function and index < len(call.args):
@@ -145,7 +158,7 @@ def scrutinee(facts: Facts, unit: core.Unit, path: list[core.Node]) -> Known:
     function = path[-1]
     known = NOTHING
     for contract in expected(facts, unit, path).contracts:
-        known |= calls.domain(facts, contract, 0, [None])
+        known |= results.domain(facts, contract, 0, [None])
     if len(path) > 1:
         call = path[-2]
         if isinstance(call, core.App) and call.head is function and call.args:

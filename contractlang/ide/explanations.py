@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 OPERATORS = {
-    "&": "**merge**: combines two records field by field. Definitions of one field must agree, unless their priorities differ; "
-    "contracts and documentation of both sides are kept.",
+    "&": "**merge**: combines two records field by field. "
+    "Definitions of one field must agree, unless their priorities differ; contracts and documentation of both sides are kept.",
     "|>": "**pipe**: `x |> f` is `f x`; chains read from left to right.",
     "++": "**concatenation** of two strings.",
     "@": "**concatenation** of two arrays.",
@@ -22,11 +22,11 @@ OPERATORS = {
     "&&": "**and**: the right operand is evaluated only if the left one is `true`.",
     "||": "**or**: the right operand is evaluated only if the left one is `false`.",
     "!": "**not**: the opposite of a boolean.",
-    "->": "**function type**: what is before the arrow is what the caller must supply, what is after it what the function promises.",
+    "->": "**function type**: before the arrow is what the caller must supply, after it what the function promises.",
     "=>": "what is before the arrow names the arguments, what is after it is the result.",
     "|": "**contract annotation**: the value is checked when the program runs; who breaks the contract is blamed. Also introduces "
     "metadata such as `default` and `doc`.",
-    ":": "**type annotation**: the expression is checked statically, before anything runs, and is under the type as a contract too.",
+    ":": "**type annotation**: checked statically, before anything runs; the type is a contract too.",
     "?": "**default of a pattern**: used where the field is missing.",
     "..": "in a record: further fields are allowed; in a pattern: the rest, with a name if one follows.",
 }
@@ -39,10 +39,12 @@ KEYWORDS = {
     "if": "**if** *condition* **then** *value* **else** *value*.",
     "then": "what an `if` comes to when its condition is `true`.",
     "else": "what an `if` comes to when its condition is `false`.",
-    "match": "**match {** *pattern* **=>** *value*, … **}**: a function that chooses by the shape of its argument: `x |> match { … }`.",
+    "match": "**match {** *pattern* **=>** *value*, … **}**: a function that chooses by the shape of "
+    "its argument: `x |> match { … }`.",
     "import": '**import** *"file"*: the value of another file, found beside this one or in the import paths. JSON, YAML, TOML and '
     "text files are data.",
-    "forall": "**forall** *a b*. *type*: the type holds for all types *a* and *b*: a function of such a type cannot look into their values.",
+    "forall": "**forall** *a b*. *type*: the type holds for all types *a* and *b*: a function of such a type "
+    "cannot look into their values.",
     "include": "**include** *x*: a field named *x* with the value that *x* has outside of the record.",
     "as": '**import** *"file"* **as** *\'Format*: reads the file in this format whatever its name is.',
     "or": "**or** between patterns: one of them has to match.",

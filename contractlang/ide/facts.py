@@ -4,17 +4,17 @@
 promise; merges and branches join what is known of their parts. Everything is found on demand, once for each node and environment,
 and never fails: what is not known is `NOTHING`. Bounds on depth and steps keep recursive programs from going on for ever.
 
-How calls are followed is in `calls`, what is expected of a value where it stands in `expected`.
+How calls are followed is in `results`, what is expected of a value where it stands in `expected`.
 """
 
 from __future__ import annotations
 
-from contractlang.ide.calls import applied, combined_contracts
 from contractlang.ide.data_units import data_unit
 from contractlang.ide.knowledge import NOTHING, Env, Known, Site, Term, TypeAt, contracts_of
 from contractlang.ide.library import PREFIX, is_library, library_root, library_tokens, library_unit
-from contractlang.ide.tree import bound_by, path_at
+from contractlang.ide.results import applied, combined_contracts
 from contractlang.resolve import core
+from contractlang.resolve.traversal import bound_by, path_at
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ of the file would have to be evaluated, and `hover` takes the answers.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from contractlang.ide import explanations
-from contractlang.ide.calls import arrow
 from contractlang.ide.cursor import in_comment, touched
 from contractlang.ide.describe import (
     annotations_text,
@@ -23,7 +24,7 @@ from contractlang.ide.expected import expected
 from contractlang.ide.facts import Facts
 from contractlang.ide.knowledge import Known, Site, TypeAt, contracts_of
 from contractlang.ide.library import PREFIX
-from contractlang.ide.tree import path_at
+from contractlang.ide.results import arrow
 from contractlang.resolve import core
 from contractlang.syntax import tokens as t
 from contractlang.syntax.literal_text import field_name_text, tag_text
@@ -92,7 +93,7 @@ def field_path(path: list[core.Node]) -> tuple[str, ...] | None:
     """The names of the fields from the root of a file to the field at the end of a path, if nothing but records, merges and
     annotations lies between."""
     names: list[str] = []
-    for parent, child in zip(path, path[1:], strict=False):
+    for parent, child in pairwise(path):
         if isinstance(child, core.Field):
             names.append(child.name)
         elif isinstance(parent, core.Let):
@@ -173,6 +174,9 @@ def signature_text(facts: Facts, name: str, contracts: list[TypeAt], known: Know
         return name + separator.replace("|", ":" if _is_static(contracts[0]) else "|") + separator.join(texts)
     if any(term.unit.key.startswith(PREFIX) and term.node is term.unit.root for term in known.terms):
         return name  # a module of the library: its documentation says more than its type
+    types = [term for term in known.terms if isinstance(term.node, core.TypeTerm)]
+    if types and len(types) == len(known.terms):
+        return f"{name} = {TypeAt(types[0].unit, types[0].node.type).text}"  # type: ignore[attr-defined] # chosen above
     evident = inferred or shape(facts, known)
     return f"{name} : {evident}" if evident != "Dyn" or not known else name
 
@@ -243,22 +247,28 @@ def _bound_documentation(facts: Facts, entity: Entity) -> str:
 def duties(facts: Facts, known: Known) -> list[str]:
     """What the caller of a function must supply, and what it may rely on."""
     for contract in known.contracts:
-        step = arrow(facts, contract)
-        if step is None:
+        types, result = parameter_types(facts, contract)
+        if not types:
             continue
         names = parameter_names(known)
-        supplied: list[str] = []
-        while step is not None and len(supplied) < MOST_ARGUMENTS:
-            assert isinstance(step.type, core.TArrow)
-            text = f"`{TypeAt(step.unit, step.type.domain).text}`"
-            if len(supplied) < len(names):
-                text = f"`{names[len(supplied)]}`: {text}"
-            supplied.append(text)
-            rest = TypeAt(step.unit, step.type.codomain, step.env)
-            step = arrow(facts, rest)
-            if step is None:
-                return [f"you supply {', '.join(supplied)}", f"you may rely on `{rest.text}`"]
+        supplied = [
+            f"`{names[number]}`: `{type_}`" if number < len(names) else f"`{type_}`"
+            for number, type_ in enumerate(types)
+        ]
+        return [f"you supply {', '.join(supplied)}", f"you may rely on `{result}`"]
     return []
+
+
+def parameter_types(facts: Facts, contract: TypeAt) -> tuple[list[str], str]:
+    """The types of the parameters of a function type, and that of its result, as written."""
+    types: list[str] = []
+    rest = contract
+    step = arrow(facts, contract)
+    while step is not None and isinstance(step.type, core.TArrow) and len(types) < MOST_ARGUMENTS:
+        types.append(TypeAt(step.unit, step.type.domain).text)
+        rest = TypeAt(step.unit, step.type.codomain, step.env)
+        step = arrow(facts, rest)
+    return types, rest.text
 
 
 def parameter_names(known: Known) -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contractlang.ide.places import TextEdit
-from contractlang.ide.tree import walk
 from contractlang.resolve import core
 from contractlang.resolve.context import ImportAnswer
 from contractlang.resolve.program import parse_source
 from contractlang.resolve.resolver import resolve_unit
+from contractlang.resolve.traversal import walk
 from contractlang.source import Source
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import

@@ -11,8 +11,8 @@ from __future__ import annotations
 from functools import cache
 
 from contractlang.ide.library import MODULES, library_root, library_unit
-from contractlang.ide.tree import bound_by, walk
 from contractlang.resolve import core
+from contractlang.resolve.traversal import bound_by, walk
 from contractlang.syntax import nodes as n
 from contractlang.syntax.traversal import walk as walk_syntax
 

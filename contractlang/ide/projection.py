@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contractlang.ide.knowledge import NOTHING, Known, Term, TypeAt, contracts_of
-from contractlang.ide.tree import bound_by
 from contractlang.resolve import core
+from contractlang.resolve.traversal import bound_by
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:

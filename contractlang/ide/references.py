@@ -21,8 +21,8 @@ from contractlang.ide.facts import Facts
 from contractlang.ide.knowledge import Site
 from contractlang.ide.places import Place, in_order
 from contractlang.ide.tags import tag_length
-from contractlang.ide.tree import path_at, path_to, walk
 from contractlang.resolve import core
+from contractlang.resolve.traversal import path_at, path_to, walk
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:

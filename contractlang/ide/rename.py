@@ -14,9 +14,9 @@ from contractlang.ide.library import is_library
 from contractlang.ide.meaning import difference
 from contractlang.ide.places import Place, TextEdit, apply_edits
 from contractlang.ide.references import Mention, mentions
-from contractlang.ide.tree import children, path_at, path_to
 from contractlang.resolve import core
 from contractlang.resolve.records import KEYWORDS, spells_identifier
+from contractlang.resolve.traversal import children, path_at, path_to
 from contractlang.syntax import tokens as t
 from contractlang.syntax.literal_text import string_text
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contractlang.ide.knowledge import NOTHING, Known, Term
-from contractlang.ide.tree import bound_by, path_at
 from contractlang.resolve import core, terms
 from contractlang.resolve.context import TERMS, Context, ImportAnswer
 from contractlang.resolve.program import import_format
+from contractlang.resolve.traversal import bound_by, path_at
 from contractlang.source import Source
 from contractlang.syntax import nodes as ast
 from contractlang.syntax.parser import parse
@@ -54,11 +54,27 @@ def _brought(path: list[core.Node], at: int, offset: int) -> list[core.Binding]:
 
 def fragment(facts: Facts, unit: core.Unit, start: int, end: int) -> Known:
     """What is known of the expression that a stretch of a unit's source is, whatever the tree made of it."""
-    text = unit.source.text[start:end]
-    source = Source(unit.source.name, text, unit.source.path)
+    source = Source(unit.source.name, unit.source.text[start:end], unit.source.path)
     tree, problems = parse(source)
     if problems:
         return NOTHING
+    piece = _resolved(unit, source, tree, scope_at(unit, start))
+    facts.units[piece] = unit
+    assert piece.root is not None
+    return facts.of(Term(piece, piece.root))
+
+
+def patched(unit: core.Unit, start: int, end: int, text: str) -> core.Unit:
+    """The unit that there would be if a stretch of the source were another text: to learn what is expected of something that is
+    not written yet."""
+    whole = unit.source.text
+    source = Source(unit.source.name, whole[:start] + text + whole[end:], unit.source.path)
+    tree, _ = parse(source)
+    return _resolved(unit, source, tree, {} if unit.std is None else {"std": unit.std})
+
+
+def _resolved(unit: core.Unit, source: Source, tree: ast.Expr, scope: dict[str, core.Binding]) -> core.Unit:
+    """A tree resolved with some names in scope, its imports leading where those of a unit lead."""
     imports = {node.path: node for node in unit.imports}
 
     def importer(_: Source, node: ast.Import | ast.ImportPackage) -> ImportAnswer:
@@ -68,8 +84,6 @@ def fragment(facts: Facts, unit: core.Unit, start: int, end: int) -> Known:
         return ImportAnswer(None, import_format(node) if isinstance(node, ast.Import) else "Nickel", [])
 
     context = Context(source, importer)
-    context.bind(scope_at(unit, start).values())
+    context.bind(scope.values())
     root = context.term(tree)
-    piece = core.Unit(unit.key, source, root, context.imports, path=unit.path, std=unit.std)
-    facts.units[piece] = unit
-    return facts.of(Term(piece, root))
+    return core.Unit(unit.key, source, root, context.imports, path=unit.path, std=unit.std)

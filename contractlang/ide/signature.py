@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contractlang.ide.application import Call, calls_at
-from contractlang.ide.calls import arrow
 from contractlang.ide.cursor import in_comment
 from contractlang.ide.describe import documentation, shortened
 from contractlang.ide.facts import Facts
-from contractlang.ide.hover import parameter_names
-from contractlang.ide.knowledge import Known, Site, TypeAt
+from contractlang.ide.hover import parameter_names, parameter_types
+from contractlang.ide.knowledge import Known, Site
 from contractlang.ide.library import PREFIX
 from contractlang.ide.scope import fragment, scope_at
 from contractlang.resolve import core
@@ -16,8 +15,6 @@ from contractlang.resolve import core
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
     from contractlang.workspace.workspace import Snapshot
-
-MOST_PARAMETERS = 20
 
 
 class Parameter:
@@ -86,15 +83,9 @@ def _signature(facts: Facts, unit: core.Unit, call: Call) -> Signature | None:
 def _types(facts: Facts, known: Known) -> tuple[list[str], str | None]:
     """The types of the parameters of a function and of its result, as written."""
     for contract in known.contracts:
-        step = arrow(facts, contract)
-        types: list[str] = []
-        while step is not None and len(types) < MOST_PARAMETERS:
-            assert isinstance(step.type, core.TArrow)
-            types.append(TypeAt(step.unit, step.type.domain).text)
-            rest = TypeAt(step.unit, step.type.codomain, step.env)
-            step = arrow(facts, rest)
-            if step is None:
-                return types, rest.text
+        types, result = parameter_types(facts, contract)
+        if types:
+            return types, result
     return [], None
 
 
