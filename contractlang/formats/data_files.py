@@ -40,12 +40,17 @@ def check_data(source: Source, format: str) -> list[Diagnostic]:
     try:
         _PARSED[id(source)] = (source, parse_data(source.text, format))
     except DataError as error:
-        from contractlang.diagnostics.model import Diagnostic, Label
-
-        offset = min(error.offset, len(source.text))
-        notes = [error.details] if error.details else []
-        return [Diagnostic("data-parse", error.message, [Label(Span(source, offset, offset + 1))], notes)]
+        return [malformed_data(source, error)]
     return []
+
+
+def malformed_data(source: Source, error: DataError) -> Diagnostic:
+    """The report of a data file that cannot be read."""
+    from contractlang.diagnostics.model import Diagnostic, Label
+
+    offset = min(error.offset, len(source.text))
+    notes = [error.details] if error.details else []
+    return Diagnostic("data-parse", error.message, [Label(Span(source, offset, offset + 1))], notes)
 
 
 def read_data(source: Source, format: str, notice: Callable[[Data], None] | None = None) -> Value:

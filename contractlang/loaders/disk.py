@@ -8,6 +8,10 @@ import stat
 from contractlang.loaders.errors import LoadError, NotAFile, NotFound, TooLarge, Unreadable
 from contractlang.loaders.loader import DEFAULT_SIZE_LIMIT, Accesses, Loader, system_reason
 
+TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 class DiskLoader(Loader):
     """Reads the file system. `directory` None: the working directory of the process."""
@@ -49,6 +53,13 @@ class DiskLoader(Loader):
         except (OSError, ValueError):
             return False
         return not stat.S_ISDIR(mode) and os.access(key, os.R_OK)
+
+    def below(self, directory: str) -> Iterator[str]:
+        for folder, folders, files in os.walk(self.key(directory)):
+            folders[:] = [name for name in folders if not name.startswith(".") and name != "node_modules"]
+            for name in files:
+                if not name.startswith("."):
+                    yield os.path.join(folder, name)
 
     def real(self, key: str) -> str:
         try:

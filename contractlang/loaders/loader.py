@@ -13,7 +13,7 @@ from contractlang.loaders.errors import ImportNotFound, InvalidUtf8, LoadError, 
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 # Larger than any configuration, smaller than what would trouble a machine.
 DEFAULT_SIZE_LIMIT = 256 * 1024 * 1024
@@ -72,6 +72,10 @@ class Loader:
 
     def probe(self, key: str) -> bool:
         """Whether a readable file is under a key (a directory is not)."""
+        raise NotImplementedError
+
+    def below(self, directory: str) -> Iterator[str]:
+        """The keys of the files in a directory and the directories in it, in no particular order; hidden ones are left out."""
         raise NotImplementedError
 
     def real(self, key: str) -> str:

@@ -8,7 +8,7 @@ from contractlang.loaders.loader import DEFAULT_SIZE_LIMIT, Accesses, Loader
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 
 class MemoryLoader(Loader):
@@ -54,6 +54,12 @@ class MemoryLoader(Loader):
         if len(content) > self.size_limit:
             raise TooLarge(self.shown(key), self.size_limit)
         return content
+
+    def below(self, directory: str) -> Iterator[str]:
+        folder = self.key(directory)
+        for key in list(self._files):
+            if key != folder and paths.contains(folder, key, self.flavour):
+                yield key
 
     def probe(self, key: str) -> bool:
         return key in self._files

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from contractlang.loaders import paths
 from contractlang.loaders.loader import Loader
+
+TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class OverlayLoader(Loader):
@@ -38,6 +43,12 @@ class OverlayLoader(Loader):
 
     def probe(self, key: str) -> bool:
         return key in self._buffers or self.base.probe(key)
+
+    def below(self, directory: str) -> Iterator[str]:
+        folder = self.key(directory)
+        found = dict.fromkeys(self.base.below(directory))
+        found.update(dict.fromkeys(key for key in self._buffers if paths.contains(folder, key, self.flavour)))
+        return iter(found)
 
     def real(self, key: str) -> str:
         return key if key in self._buffers else self.base.real(key)

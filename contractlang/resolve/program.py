@@ -144,7 +144,7 @@ class _Loading:
         """The importer that resolution calls."""
         here = Span(source, node.start, node.end)
         if isinstance(node, ast.ImportPackage):
-            return ImportAnswer(None, "Nickel", [_no_package_manifest(here)])
+            return ImportAnswer(None, "Nickel", [no_package_manifest(here)])
         kind = import_format(node)
         try:
             path = self.loader.resolve(node.path, source.path, self.import_paths)
@@ -169,18 +169,23 @@ class _Loading:
         return [] if self.check_data is None else self.check_data(source, format)
 
     def import_failed(self, here: Span, path: str, error: LoadError) -> Diagnostic:
-        from contractlang.diagnostics.model import Diagnostic
-
-        labels = [label(here, "imported here")]
+        problem = import_failed(here, path, error)
         seen = {here.source.path}
         via = self.program.origins.get(f"Nickel:{here.source.path}")
         while via is not None and via.source.path not in seen:
-            labels.append(label(via, "in a file imported here"))
+            problem.labels.append(label(via, "in a file imported here"))
             seen.add(via.source.path)
             via = self.program.origins.get(f"Nickel:{via.source.path}")
-        # The loader's sentence for an import that is nowhere is complete already.
-        message = str(error) if isinstance(error, ImportNotFound) else f"import of {path} failed: {error}"
-        return Diagnostic("import-failed", message, labels)
+        return problem
+
+
+def import_failed(here: Span, path: str, error: LoadError) -> Diagnostic:
+    """The report of an import that cannot be had."""
+    from contractlang.diagnostics.model import Diagnostic
+
+    # The loader's sentence for an import that is nowhere is complete already.
+    message = str(error) if isinstance(error, ImportNotFound) else f"import of {path} failed: {error}"
+    return Diagnostic("import-failed", message, [label(here, "imported here")])
 
 
 def label(at: Span, text: str) -> Label:
@@ -197,7 +202,7 @@ def import_format(node: ast.Import) -> str:
     return EXTENSIONS.get(name.rsplit(".", 1)[1], "Nickel") if "." in name else "Nickel"
 
 
-def _no_package_manifest(here: Span) -> Diagnostic:
+def no_package_manifest(here: Span) -> Diagnostic:
     from contractlang.diagnostics.model import Diagnostic, Label
 
     return Diagnostic(

@@ -27,16 +27,20 @@ def check(program: Program, *, strict: bool = False) -> tuple[TypeTable, list[Di
     Returns the type errors, together with what resolution found wrong, in the order in which the specification meets them. A
     program that resolution found malformed is not checked.
     """
-    table = TypeTable()
-    known = program.problems
     if program.malformed:
-        return table, []
-    units = [unit for unit in program.units.values() if unit.root is not None and (strict or unit.typed)]
-    found = _Checker(program, table).run(units, strict) if units else {}
-    problems: list[Diagnostic] = []
-    for key, unit in program.units.items():
-        problems += found[unit.key] if unit.key in found else known.get(key, [])
-    return table, problems
+        return TypeTable(), []
+    table, found = check_units(program, strict=strict)
+    return table, [problem for problems in found.values() for problem in problems]
+
+
+def check_units(program: Program, *, strict: bool = False) -> tuple[TypeTable, dict[str, list[Diagnostic]]]:
+    """As `check`, with the problems by unit, and also for programs that have holes where something is malformed."""
+    table = TypeTable()
+    checked = [unit for unit in program.units.values() if unit.root is not None and (strict or unit.typed)]
+    found = _Checker(program, table).run(checked, strict) if checked else {}
+    known = program.problems
+    units = program.units.items()
+    return table, {key: found[unit.key] if unit.key in found else known.get(key, []) for key, unit in units}
 
 
 class _Checker:

@@ -1,0 +1,144 @@
+"""One file: its tokens and tree, its Core and what its names mean. Neither knows of any other file than by its key."""
+
+from __future__ import annotations
+
+from contractlang.loaders.errors import LoadError
+from contractlang.resolve import core
+from contractlang.resolve.context import ImportAnswer
+from contractlang.resolve.program import choose_language, import_failed, import_format, no_package_manifest, recognise
+from contractlang.resolve.resolver import resolve_unit
+from contractlang.source import Source, Span
+from contractlang.syntax import nodes as ast
+from contractlang.syntax.tokens import END, Tokens
+
+TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from contractlang.diagnostics.model import Diagnostic
+    from contractlang.workspace.documents import Document
+    from contractlang.workspace.index import Index
+
+    # The key that an import leads to. Raises `LoadError`.
+    Find = Callable[[ast.Import], str]
+
+
+class Parsed:
+    """The form of a file: `tokens` as they stand in the text, with the places of comments; `tree`, which has holes where
+    something is missing; `problems`, in the order of the text. Files of other editions and data files have no tokens but the end,
+    and data files an empty tree."""
+
+    __slots__ = ("problems", "source", "tokens", "tree")
+
+    def __init__(self, source: Source, tokens: Tokens, tree: ast.Expr, problems: list[Diagnostic]) -> None:
+        self.source = source
+        self.tokens = tokens
+        self.tree = tree
+        self.problems = problems
+
+
+class Analysed:
+    """The meaning of a file: its unit (`root` is None for data), and what is wrong with it by itself: `malformed` says whether that
+    are mistakes of form, of which Core has holes."""
+
+    __slots__ = ("_index", "malformed", "parsed", "problems", "unit")
+
+    def __init__(self, parsed: Parsed, unit: core.Unit, problems: list[Diagnostic], *, malformed: bool) -> None:
+        self.parsed = parsed
+        self.unit = unit
+        self.problems = problems
+        self.malformed = malformed
+        self._index: Index | None = None
+
+    @property
+    def index(self) -> Index:
+        """Where the names of the file are declared and used."""
+        if self._index is None:
+            from contractlang.workspace.index import Index
+
+            self._index = Index(self.unit)
+        return self._index
+
+
+def parse_document(document: Document, edition: str | None) -> Parsed:
+    """Parses a program."""
+    from contractlang.syntax.lexer import lex
+    from contractlang.syntax.parser import parse
+
+    source = document.source
+    if document.missing and not source.text:
+        return Parsed(source, no_tokens(source.text), ast.Hole(0, 0), unreadable(document))
+    source.language = None
+    if edition == "2021":
+        from contractlang.edition2021.language import EDITION_2021
+
+        source.language = EDITION_2021
+    choose_language(source)
+    if source.language is not None:
+        tree, problems = source.language.parse(source)
+        return Parsed(source, no_tokens(source.text), tree, problems + unreadable(document))
+    tree, problems = parse(source)
+    return Parsed(source, lex(source.text), tree, recognise(source, problems) + unreadable(document))
+
+
+def parse_data_document(document: Document, format: str) -> Parsed:
+    """Checks the form of a data file."""
+    from contractlang.formats.data import DataError
+    from contractlang.formats.data_files import malformed_data, parse_data
+
+    source = document.source
+    problems = unreadable(document)
+    if not problems:
+        try:
+            parse_data(source.text, format)
+        except DataError as error:
+            problems = [malformed_data(source, error)]
+    return Parsed(source, no_tokens(source.text), ast.Hole(0, 0), problems)
+
+
+def analyse(parsed: Parsed, key: str, find: Find) -> Analysed:
+    """Resolves a parsed program."""
+    source = parsed.source
+
+    def importer(source: Source, node: ast.Import | ast.ImportPackage) -> ImportAnswer:
+        here = Span(source, node.start, node.end)
+        if isinstance(node, ast.ImportPackage):
+            return ImportAnswer(None, "Nickel", [no_package_manifest(here)])
+        kind = import_format(node)
+        try:
+            path = find(node)
+        except LoadError as error:
+            return ImportAnswer(None, kind, [import_failed(here, node.path, error)])
+        return ImportAnswer(f"{kind}:{path}", kind, [])
+
+    done = resolve_unit(key, source, parsed.tree, importer)
+    form = parsed.problems + done.syntax_problems
+    meaning = [] if form else recognise(source, done.problems)
+    return Analysed(parsed, done.unit, form + meaning, malformed=bool(form))
+
+
+def analyse_data(parsed: Parsed, path: str, format: str) -> Analysed:
+    """A data file as part of a program: it has no Core, and is read when the program runs."""
+    unit = core.Unit(f"{format}:{path}", parsed.source, None, [], format, path)
+    return Analysed(parsed, unit, parsed.problems, malformed=bool(parsed.problems))
+
+
+def unreadable(document: Document) -> list[Diagnostic]:
+    """What is wrong with a document that could not be read, or not wholly."""
+    problem = document.problem
+    if problem is None:
+        return []
+    from contractlang.diagnostics.model import Diagnostic, Label
+
+    end = len(document.text)
+    return [Diagnostic(problem.code, str(problem), [Label(Span(document.source, end, end))])]
+
+
+def no_tokens(text: str) -> Tokens:
+    """The tokens of what has none: the end."""
+    tokens = Tokens()
+    tokens.kinds.append(END)
+    tokens.values.append(None)
+    tokens.starts.append(len(text))
+    tokens.ends.append(len(text))
+    return tokens
