@@ -19,7 +19,20 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 # Each is a module of this package with `SUMMARY` and `run(command_line, assignments, reporting) -> status`.
-COMMANDS = ("export", "eval", "check", "typecheck", "query", "dump", "doc", "migrate", "explain", "cache", "lsp")
+COMMANDS = (
+    "export",
+    "eval",
+    "check",
+    "typecheck",
+    "format",
+    "query",
+    "dump",
+    "doc",
+    "migrate",
+    "explain",
+    "cache",
+    "lsp",
+)
 
 REPORT_IT = (
     "this is a mistake in contractlang, not in your configuration",
