@@ -19,7 +19,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+# In place of this folder, in which `lsp` is this file.
+sys.path[0] = str(Path(__file__).parent.parent / "tests")
 
 from lsp.wire import Wire
 
@@ -40,7 +41,7 @@ let Service = {
   labels | { _ : String } | default = {},
 } in
 let double : Number -> Number = fun n => n * 2 in
-let label : String -> Number -> String = fun name n => "%{name}-%{std.to_string n}" in
+let label : String -> Number -> String = fun name n => "%{name}-%{std.string.from_number n}" in
 {
 """
 SERVICE = """\
