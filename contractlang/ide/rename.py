@@ -18,7 +18,7 @@ from contractlang.resolve import core
 from contractlang.resolve.records import KEYWORDS, spells_identifier
 from contractlang.resolve.traversal import children, path_at, path_to
 from contractlang.syntax import tokens as t
-from contractlang.syntax.literal_text import string_text
+from contractlang.syntax.literal_text import field_name_text, tag_text
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
@@ -126,8 +126,17 @@ def _check_places(certain: list[Mention]) -> None:
             raise RenameRefused("the standard library cannot be renamed")
         if mention.unit.format != "Nickel":
             raise RenameRefused(f"it is also a field of data: {mention.unit.source.name}")
-        if isinstance(mention.node, core.Field) and mention.node.included:
+        if _is_included(mention):
             raise RenameRefused("it is included into a record, which would then have a field of another name")
+
+
+def _is_included(mention: Mention) -> bool:
+    """Whether a name stands after `include`, where it is a variable and a field at once."""
+    node = mention.node
+    if isinstance(node, core.Var) and mention.unit.root is not None:
+        path = path_at(mention.unit.root, node.start)
+        node = path[-2] if len(path) > 1 and path[-1] is node else node
+    return isinstance(node, core.Field) and node.included
 
 
 def _check_clashes(facts: Facts, certain: list[Mention], new_name: str) -> None:
@@ -157,16 +166,14 @@ def _check_clashes(facts: Facts, certain: list[Mention], new_name: str) -> None:
 def _edits(facts: Facts, mention: Mention, entity: Entity, new_name: str) -> list[TextEdit]:
     at = mention.place
     if entity.kind == "tag":
-        text = "'" + (new_name if spells_identifier(new_name) else string_text(new_name))
-        return [TextEdit(at.path, at.start, at.end, text)]
+        return [TextEdit(at.path, at.start, at.end, tag_text(new_name))]
     pattern = _field_pattern(mention)
     if pattern is not None:
         return _in_pattern(facts, at, pattern, entity, new_name)
-    if spells_identifier(new_name):
-        return [TextEdit(at.path, at.start, at.end, new_name)]
-    if isinstance(mention.node, core.Var):
+    if isinstance(mention.node, core.Var) and not spells_identifier(new_name):
         raise RenameRefused(f"{new_name} is no identifier, but the field is used by its bare name")
-    return [TextEdit(at.path, at.start, at.end, string_text(new_name))]
+    text = field_name_text(new_name) if entity.kind == "field" else new_name
+    return [TextEdit(at.path, at.start, at.end, text)]
 
 
 def _field_pattern(mention: Mention) -> core.PField | None:
