@@ -5,14 +5,15 @@
  * A mark stands in the storage while a program of the user is being evaluated and shown. A page that finds the mark of an earlier visit
  * knows that the visit ended in a crash or a hang, and starts without evaluating.
  */
-import { type Workspace, workspaceFrom } from "./model";
+import { FIRST_WORKSPACE, type Workspace, workspaceFrom } from "./model";
 
 const PREFIX = "contractlang-playground";
 const WORKSPACE = `${PREFIX}:workspace:1`;
-/** The user's own workspace, kept while one from a link or a lesson is open. */
+/** The user's own workspaces, kept while one from a link or a lesson is open. */
 const SET_ASIDE = `${PREFIX}:set-aside:1`;
 const SETTINGS = `${PREFIX}:settings:1`;
 const LESSONS = `${PREFIX}:lessons:1`;
+const MOST_SET_ASIDE = 5;
 const RUNNING = `${PREFIX}:running`;
 
 export interface Settings {
@@ -59,16 +60,31 @@ export function saveWorkspace(workspace: Workspace): boolean {
   return write(WORKSPACE, JSON.stringify(workspace));
 }
 
+/** Keeps a workspace of the user's, because another takes its place. Lessons are not kept: they can be opened again. */
 export function setAside(workspace: Workspace): void {
-  write(SET_ASIDE, JSON.stringify(workspace));
+  if (workspace.lesson !== undefined || same(workspace, FIRST_WORKSPACE)) return;
+  const others = allSetAside().filter((other) => !same(other, workspace));
+  write(SET_ASIDE, JSON.stringify([...others, workspace].slice(-MOST_SET_ASIDE)));
 }
 
-export function workspaceSetAside(): Workspace | null {
-  return parsed(SET_ASIDE, workspaceFrom);
+export function hasSetAside(): boolean {
+  return allSetAside().length > 0;
 }
 
-export function forgetSetAside(): void {
-  write(SET_ASIDE, null);
+/** The workspace that was set aside last, which then is not set aside any more. */
+export function takeBack(): Workspace | undefined {
+  const all = allSetAside();
+  const last = all.pop();
+  write(SET_ASIDE, all.length === 0 ? null : JSON.stringify(all));
+  return last;
+}
+
+function allSetAside(): Workspace[] {
+  return parsed(SET_ASIDE, (data) => (data as unknown[]).map(workspaceFrom)) ?? [];
+}
+
+function same(one: Workspace, other: Workspace): boolean {
+  return JSON.stringify(one.files) === JSON.stringify(other.files);
 }
 
 export function savedSettings(): Settings {

@@ -86,7 +86,10 @@ export function drawingOf(story: Story, available: number): Drawing {
   };
 }
 
-/** The arrows of one direction: to the contract, and from there on. What the contract stops does not go on. */
+/**
+ * The arrows of one direction: to the contract, and from there on. What the contract stops does not go on. The name of the direction
+ * stands at the second arrow, out of the way of the value.
+ */
 function lane(story: Story, direction: "down" | "up", x: number, top: Node, contract: Node, bottom: Node): Arrow[] {
   const broken = (story.from === "top") === (direction === "down");
   const label = !story.call ? "" : direction === "down" ? "arguments" : "results";
@@ -94,13 +97,13 @@ function lane(story: Story, direction: "down" | "up", x: number, top: Node, cont
   const lower = { x, from: contract.y + contract.height, to: bottom.y };
   if (direction === "down") {
     return [
-      { ...upper, label, broken },
-      { ...lower, label: "", broken: false },
+      { ...upper, label: "", broken },
+      { ...lower, label, broken: false },
     ];
   }
   return [
-    { x, from: lower.to, to: lower.from, label, broken },
-    { x, from: upper.to, to: upper.from, label: "", broken: false },
+    { x, from: lower.to, to: lower.from, label: "", broken },
+    { x, from: upper.to, to: upper.from, label, broken: false },
   ];
 }
 
