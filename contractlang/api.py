@@ -1,8 +1,9 @@
 """The Python API. It never prints, never exits, keeps no global state, and may be called from several threads at once.
 
 Limits are arguments of every function: `timeout` in seconds, `max_memory` in MiB that the process may grow to, `max_depth` in
-nested evaluations; `import_paths` are searched for imports, `import_root` is the directory that imports must not lead out of;
-`cache` is "off", "code" or "all".
+nested evaluations; `max_number_bits`, `max_string_length` (characters), `max_array_length` and `max_output_nodes` bound what a
+program makes, where less than 65,536 counts as that; `import_paths` are searched for imports, `import_root` is the directory that
+imports must not lead out of; `cache` is "off", "code" or "all".
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ class Limits(TypedDict, total=False):
     timeout: float | None
     max_depth: int | None
     max_memory: int | None
+    max_number_bits: int | None
+    max_string_length: int | None
+    max_array_length: int | None
+    max_output_nodes: int | None
     cache: str
 
 
@@ -85,7 +90,7 @@ def export(
 
 def check(path: str | os.PathLike[str], **limits: Unpack[Limits]) -> list[Diagnostic]:
     """Evaluate a file completely and return what is wrong with it: an empty list when all is well."""
-    return engine.check([os.fspath(path)], engine.Options(**limits)).diagnostics
+    return engine.check([os.fspath(path)], engine.Options(**limits, fixes=True)).diagnostics
 
 
 class Contract:

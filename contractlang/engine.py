@@ -40,7 +40,9 @@ def run_source(
     """Evaluate a source text and export it as the reference's embedded API does: fields that are not exported are evaluated all the
     same, and the first error ends the run."""
     if options is None:
-        options = Options(import_paths=import_paths, force_not_exported=force_not_exported, stop_at_first=True)
+        options = Options(
+            import_paths=import_paths, force_not_exported=force_not_exported, stop_at_first=True, fixes=True
+        )
     return _export([_chosen(Source(name, text), options)], DiskLoader(os.getcwd()), format, options)
 
 
@@ -70,7 +72,10 @@ def export(
     from contractlang.cache.programs import Dependencies, request_key
 
     request = ("export", os.getcwd(), list(files), format, field, list(contracts), list(assignments))
-    limits = (options.timeout, options.max_depth, options.max_memory, options.force_not_exported)
+    limits = (
+        (options.timeout, options.max_depth, options.max_memory, options.force_not_exported),
+        (options.max_number_bits, options.max_string_length, options.max_array_length, options.max_output_nodes),
+    )
     key = request_key(*request, options.import_paths, options.import_root, options.edition, limits)
     text = cache.exported(key)
     if text is not None:
@@ -164,7 +169,14 @@ def typecheck(files: Sequence[str], options: Options, *, strict: bool = False, s
     def run(sources: list[Source], loader: Loader) -> Outcome:
         from contractlang.run import typecheck as check_types
 
-        return check_types(sources, loader, options, strict=strict)
+        outcome = check_types(sources, loader, options, strict=strict)
+        return _with_fixes(
+            outcome,
+            sources,
+            loader,
+            options,
+            lambda new, files: check_types(new, files, options, strict=strict),
+        )
 
     return _with_sources(files, options, (), (), stdin, run)
 
@@ -218,14 +230,14 @@ def data_of_files(files: Sequence[str], options: Options, *, field: str | None =
     outcome = _with_sources(
         files, options, (), (), None, lambda sources, loader: _run(sources, loader, options, _collect(found), field)
     )
-    return (found[0],) if found else outcome.diagnostics
+    return (found[0],) if outcome.status == 0 else outcome.diagnostics
 
 
 def data_of_text(text: str, name: str, options: Options) -> list[Diagnostic] | tuple[Any]:
     found: list[Any] = []
     source = _chosen(Source(name, text), options)
     outcome = _run([source], DiskLoader(os.getcwd()), options, _collect(found))
-    return (found[0],) if found else outcome.diagnostics
+    return (found[0],) if outcome.status == 0 else outcome.diagnostics
 
 
 def _collect(found: list[Any]) -> Callable[[Value, Machine], None]:
@@ -266,7 +278,7 @@ def validate_data(
 
     source = Source(contract_name, contract, contract_path)
     outcome = _run([source], DiskLoader(os.getcwd()), options, apply, deep=False)
-    return (found[0],) if found else outcome.diagnostics
+    return (found[0],) if outcome.status == 0 else outcome.diagnostics
 
 
 # ---- running
@@ -298,7 +310,35 @@ def _run(
     # Only what came from files, through this loader, can be looked at again.
     cached = cached and all(source.path is not None and read.get(source.path) for source in sources)
     cache = _cache(options, None) if cached else None
-    return run(sources, loader, options, finish, field, deep=deep, cache=cache)
+    outcome = run(sources, loader, options, finish, field, deep=deep, cache=cache)
+    quiet = _quiet(options)
+    return _with_fixes(
+        outcome, sources, loader, options, lambda new, files: run(new, files, quiet, finish, field, deep=deep)
+    )
+
+
+def _quiet(options: Options) -> Options:
+    """The options for trying out a fix: the run is nobody's but ours."""
+    from copy import copy
+
+    quiet = copy(options)
+    quiet.cache, quiet.trace, quiet.max_errors = "off", None, None
+    return quiet
+
+
+def _with_fixes(
+    outcome: Outcome,
+    sources: list[Source],
+    loader: Loader,
+    options: Options,
+    again: Callable[[list[Source], Loader], Outcome],
+) -> Outcome:
+    """The outcome with the fixes that help, if they are asked for, else with none."""
+    if not any(diagnostic.fixes for diagnostic in outcome.diagnostics):
+        return outcome
+    from contractlang.verified import with_verified_fixes, without_fixes
+
+    return with_verified_fixes(outcome, sources, loader, again) if options.fixes else without_fixes(outcome)
 
 
 # ---- sources

@@ -17,17 +17,24 @@ class Options:
     """Choices and limits of a run.
 
     `trace` gets the messages of `std.trace`; `timeout` is in seconds, `max_memory` in MiB, `max_depth` in nested evaluations;
-    `stop_at_first`: report the one error that the reference would report, not all."""
+    `max_number_bits`, `max_string_length` (characters), `max_array_length` and `max_output_nodes` bound what a program makes (see
+    `runtime/limits.py`; None: generous defaults, and less than 65,536 counts as that); `stop_at_first`: report the one error that
+    the reference would report, not all; `fixes`: try the fixes of errors, which takes more runs, and give those that help."""
 
     __slots__ = (
         "cache",
         "edition",
+        "fixes",
         "force_not_exported",
         "import_paths",
         "import_root",
+        "max_array_length",
         "max_depth",
         "max_errors",
         "max_memory",
+        "max_number_bits",
+        "max_output_nodes",
+        "max_string_length",
         "stop_at_first",
         "timeout",
         "trace",
@@ -46,6 +53,11 @@ class Options:
         force_not_exported: bool = False,
         stop_at_first: bool = False,
         trace: Callable[[str], None] | None = None,
+        max_number_bits: int | None = None,
+        max_string_length: int | None = None,
+        max_array_length: int | None = None,
+        max_output_nodes: int | None = None,
+        fixes: bool = False,
     ) -> None:
         self.import_paths = list(import_paths)
         self.import_root = import_root
@@ -58,6 +70,11 @@ class Options:
         self.force_not_exported = force_not_exported
         self.stop_at_first = stop_at_first
         self.trace = trace
+        self.max_number_bits = max_number_bits
+        self.max_string_length = max_string_length
+        self.max_array_length = max_array_length
+        self.max_output_nodes = max_output_nodes
+        self.fixes = fixes
 
 
 class Outcome:

@@ -57,6 +57,16 @@ def add_evaluation(parser: Parser) -> None:
     group.add_argument("--timeout", type=seconds, metavar="SECONDS", help="give up after so long")
     group.add_argument("--max-depth", type=count, metavar="N", help="give up when evaluation is nested deeper")
     group.add_argument("--max-memory", type=count, metavar="MIB", help="give up when the process grows beyond")
+    group.add_argument("--max-number-bits", type=count, metavar="N", help="refuse larger numbers (default: 8,000,000)")
+    group.add_argument(
+        "--max-string-length", type=count, metavar="N", help="refuse longer strings (default: 250,000,000 characters)"
+    )
+    group.add_argument(
+        "--max-array-length", type=count, metavar="N", help="refuse longer arrays (default: 100,000,000 elements)"
+    )
+    group.add_argument(
+        "--max-output-nodes", type=count, metavar="N", help="refuse larger documents (default: 10,000,000 values)"
+    )
     group.add_argument(
         "--cache",
         type=choice("off", "code", "all"),
@@ -115,8 +125,13 @@ def engine_options(arguments: Namespace) -> Options:
         timeout=arguments.timeout,
         max_depth=arguments.max_depth,
         max_memory=arguments.max_memory,
+        max_number_bits=arguments.max_number_bits,
+        max_string_length=arguments.max_string_length,
+        max_array_length=arguments.max_array_length,
+        max_output_nodes=arguments.max_output_nodes,
         cache=arguments.cache,
         edition=arguments.edition,
         max_errors=arguments.max_errors,
         trace=write_trace,
+        fixes=arguments.error_format == "json",
     )

@@ -17,7 +17,7 @@ from contractlang.source import Source
 
 def report(text: str) -> Diagnostic:
     """The first report about a program."""
-    return run_source(text, name="main.ncl", options=Options()).diagnostics[0]
+    return run_source(text, name="main.ncl", options=Options(fixes=True)).diagnostics[0]
 
 
 def run_files(files: dict[str, str]) -> Outcome:
@@ -168,11 +168,11 @@ def applied(text: str, fix: Fix) -> str:
 
 @pytest.mark.parametrize(("text", "right"), FIXABLE)
 def test_a_fix_removes_the_error_and_adds_none(text: str, right: str) -> None:
-    outcome = run_source(text, name="main.ncl", options=Options())
+    outcome = run_source(text, name="main.ncl", options=Options(fixes=True))
     assert len(outcome.diagnostics) == 1
     fixes = outcome.diagnostics[0].fixes
     assert [applied(text, fix) for fix in fixes] == [right]
-    assert not run_source(right, name="main.ncl", options=Options()).diagnostics
+    assert not run_source(right, name="main.ncl", options=Options(fixes=True)).diagnostics
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_fix_removes_the_error_and_adds_none(text: str, right: str) -> None:
     ],
 )
 def test_no_fix_where_none_is_certain(text: str) -> None:
-    outcome = run_source(text, name="main.ncl", options=Options())
+    outcome = run_source(text, name="main.ncl", options=Options(fixes=True))
     assert outcome.diagnostics
     assert not outcome.diagnostics[0].fixes
 
@@ -201,7 +201,7 @@ def test_many_violations_take_time_in_proportion() -> None:
     def seconds(count: int) -> float:
         fields = ",\n".join(f'  f{n} | Number = "{n}"' for n in range(count))
         started = time.process_time()
-        outcome = run_source(f"{{\n{fields}\n}}", name="main.ncl", options=Options())
+        outcome = run_source(f"{{\n{fields}\n}}", name="main.ncl", options=Options(fixes=True))
         assert len(outcome.diagnostics) == count
         return time.process_time() - started
 

@@ -49,10 +49,15 @@ def test_export_by_default(run: Run, engine: Any) -> None:
         "timeout": None,
         "max_depth": None,
         "max_memory": None,
+        "max_number_bits": None,
+        "max_string_length": None,
+        "max_array_length": None,
+        "max_output_nodes": None,
         "cache": "all",
         "edition": None,
         "max_errors": None,
         "trace": write_trace,
+        "fixes": False,
     }
 
 
@@ -77,6 +82,14 @@ def test_every_option_reaches_the_engine(run: Run, engine: Any, monkeypatch: pyt
             "2.5",
             "--max-depth",
             "10",
+            "--max-number-bits",
+            "100000",
+            "--max-string-length",
+            "200000",
+            "--max-array-length",
+            "300000",
+            "--max-output-nodes",
+            "400000",
         ],
         *[
             "--max-memory",
@@ -106,10 +119,15 @@ def test_every_option_reaches_the_engine(run: Run, engine: Any, monkeypatch: pyt
         "timeout": 2.5,
         "max_depth": 10,
         "max_memory": 64,
+        "max_number_bits": 100000,
+        "max_string_length": 200000,
+        "max_array_length": 300000,
+        "max_output_nodes": 400000,
         "cache": "code",
         "edition": "2021",
         "max_errors": 3,
         "trace": write_trace,
+        "fixes": False,
     }
 
 

@@ -54,6 +54,7 @@ def _run(job: Job, limits: Limits, base: int, traces: list[str]) -> engine.Outco
         cache="off",
         edition=job.edition,
         trace=trace,
+        fixes=job.kind == "check",
     )
     loader = _loader(job)
     match job.kind:
