@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from contextvars import Token
 from typing import TYPE_CHECKING, Any
 
 from contractlang import pipeline
@@ -19,6 +20,7 @@ from contractlang.request import DEFAULT_DEPTH, Options, Outcome, failed, split_
 from contractlang.resolve import core
 from contractlang.resolve.program import Program
 from contractlang.runtime.errors import EvaluationError, ExportError, LimitReached
+from contractlang.runtime.limits import SIZES, Sizes
 from contractlang.source import Source
 
 if TYPE_CHECKING:
@@ -46,21 +48,36 @@ def run(
 
     `deep`: force the whole value first. `cache`: keeps generated code; needs sources that are files.
     """
-    with Limits(options):
-        try:
-            if cache is not None:
-                traces = _Repetition(options)
-                outcome = _run_cached(sources, loader, options, finish, field, deep, cache, traces.trace)
-                if outcome is not None:
-                    return outcome
-                return _run(sources, loader, options, finish, field, deep, cache, traces.again)
-            return _run(sources, loader, options, finish, field, deep, cache, options.trace)
-        except LimitReached as error:
-            return failed([_limit_diagnostic(error.code, error.message)])
-        except RecursionError:
-            return failed([_limit_diagnostic("limit-depth", _TOO_DEEP)])
-        except MemoryError:
-            return failed([_limit_diagnostic("limit-memory", "the memory limit was reached")])
+
+    def evaluated() -> Outcome:
+        if cache is not None:
+            traces = _Repetition(options)
+            outcome = _run_cached(sources, loader, options, finish, field, deep, cache, traces.trace)
+            if outcome is not None:
+                return outcome
+            return _run(sources, loader, options, finish, field, deep, cache, traces.again)
+        return _run(sources, loader, options, finish, field, deep, cache, options.trace)
+
+    return _limited(evaluated, sources, options)
+
+
+def _limited(work: Callable[[], Outcome], sources: list[Source], options: Options) -> Outcome:
+    """What some work comes to, or that it reached a limit before the program itself ran."""
+    try:
+        with Limits(options):
+            return work()
+    except LimitReached as error:
+        return _stopped(error.code, error.message, error, sources)
+    except RecursionError as error:
+        return _stopped("limit-depth", _TOO_DEEP, error, sources)
+    except MemoryError as error:
+        return _stopped("limit-memory", _TOO_LARGE, error, sources)
+
+
+def _stopped(code: str, message: str, error: BaseException, sources: list[Source]) -> Outcome:
+    from contractlang.stopped import stopped
+
+    return failed([stopped(code, message, error.__traceback__, sources)])
 
 
 def _run(
@@ -219,6 +236,7 @@ def _unchanged(path: str, loader: Loader) -> str | None:
 
 
 _TOO_DEEP = "evaluation is nested too deeply"
+_TOO_LARGE = "the memory limit was reached"
 
 
 class _Evaluation:
@@ -252,10 +270,8 @@ class _Evaluation:
     def report(self) -> Outcome:
         """The diagnostics of a failure."""
         program, running, error = self.program, self.running, self.failure
-        if isinstance(error, RecursionError):
-            return failed([_depth_diagnostic(error, program, running)])
-        if isinstance(error, MemoryError):
-            return failed([_limit_diagnostic("limit-memory", "the memory limit was reached")])
+        if isinstance(error, (RecursionError, MemoryError)):
+            return failed([_limit_diagnostic(error, program, running)])
         assert error is not None
         goes_on = self._value is not None and self.deep and not self.options.stop_at_first
         if goes_on and not isinstance(error, (ExportError, LimitReached)):
@@ -264,17 +280,23 @@ class _Evaluation:
         return failed([_diagnose(error, program, running)])
 
 
+_KEPT = 10_000
+"""The most failures that are told apart: each keeps its frames in memory."""
+_KEPT_FOR_EACH = 5
+"""… for each that is to be shown: some of them say the same."""
+
+
 def _all_failures(value: Value, skip: bool, program: Program, running: Machine, options: Options) -> Outcome:
     """A value of which some part failed: go on, and report every independent failure in the order of the sources."""
     from contractlang.runtime.collect import Failures
 
-    failures = Failures(skip)
+    failures = Failures(skip, _KEPT if options.max_errors is None else _KEPT_FOR_EACH * options.max_errors)
     try:
         failures.collect(value)
     except EvaluationError as error:
         return failed([_diagnose(error, program, running)])
-    except RecursionError as error:
-        return failed([_depth_diagnostic(error, program, running)])
+    except (RecursionError, MemoryError) as error:
+        return failed([_limit_diagnostic(error, program, running)])
     order = {id(unit.source): number for number, unit in enumerate(program.units.values())}
     diagnostics = [
         pipeline.diagnose(found.error, program, running, found.traceback, found.path or ()) for found in failures.found
@@ -314,21 +336,22 @@ def _position(diagnostic: Diagnostic, order: dict[int, int]) -> tuple[int, int]:
 
 
 def _diagnose(error: EvaluationError, program: Program, running: Machine) -> Diagnostic:
-    traceback = error.__traceback__
-    return pipeline.diagnose(error, program, running, traceback)
+    diagnostic = pipeline.diagnose(error, program, running, error.__traceback__)
+    if isinstance(error, LimitReached):
+        from contractlang.stopped import point_at_program
+
+        return point_at_program(diagnostic, program)
+    return diagnostic
 
 
-def _depth_diagnostic(error: RecursionError, program: Program, running: Machine) -> Diagnostic:
-    limit = LimitReached("limit-depth", _TOO_DEEP)
-    traceback = error.__traceback__
+def _limit_diagnostic(error: RecursionError | MemoryError, program: Program, running: Machine) -> Diagnostic:
+    if isinstance(error, RecursionError):
+        limit = LimitReached("limit-depth", _TOO_DEEP)
+    else:
+        limit = LimitReached("limit-memory", _TOO_LARGE)
+    limit.__traceback__ = error.__traceback__
     error.__traceback__ = None
-    return pipeline.diagnose(limit, program, running, traceback)
-
-
-def _limit_diagnostic(code: str, message: str) -> Diagnostic:
-    from contractlang.diagnostics.model import Diagnostic
-
-    return Diagnostic(code, message)
+    return _diagnose(limit, program, running)
 
 
 def _merge_all(running: Machine, program: Program) -> Value:
@@ -357,13 +380,17 @@ def select(value: Value, field: str | None) -> Value:
 
 
 class Limits:
-    """The circumstances of a run: deep Python stacks, few collections of cyclic garbage, limits of time and memory.
+    """The circumstances of a run: deep Python stacks, few collections of cyclic garbage, limits of time, memory and sizes.
     What the host process had before is restored at the end."""
 
     def __init__(self, options: Options) -> None:
         self._depth = options.max_depth or DEFAULT_DEPTH
         self._timeout = options.timeout
         self._memory = options.max_memory
+        self._sizes = Sizes(
+            options.max_number_bits, options.max_string_length, options.max_array_length, options.max_output_nodes
+        )
+        self._sizes_before: Token[Sizes] | None = None
         self._before: tuple[int, Any] | None = None
         self._watch: Any = None
 
@@ -371,6 +398,7 @@ class Limits:
         self._before = sys.getrecursionlimit(), gc.get_threshold()
         sys.setrecursionlimit(max(self._depth, self._before[0]))
         gc.set_threshold(200_000, 50, 1000)
+        self._sizes_before = SIZES.set(self._sizes)
         if self._timeout is not None or self._memory is not None:
             from contractlang.runtime.watchdog import Watchdog
 
@@ -378,11 +406,13 @@ class Limits:
             self._watch.start()
 
     def __exit__(self, *_: object) -> None:
-        if self._watch is not None:
-            self._watch.stop()
         assert self._before is not None
+        assert self._sizes_before is not None
+        SIZES.reset(self._sizes_before)
         sys.setrecursionlimit(self._before[0])
         gc.set_threshold(*self._before[1])
+        if self._watch is not None:
+            self._watch.stop()
 
 
 # ---- stages without evaluation
@@ -390,20 +420,26 @@ class Limits:
 
 def typecheck(sources: list[Source], loader: Loader, options: Options, *, strict: bool) -> Outcome:
     """Static types alone."""
-    with Limits(options):
+
+    def checked() -> Outcome:
         program, problems = pipeline.load(sources, loader, options.import_paths)
         if not program.malformed:
             problems = pipeline.check_types(program, strict=strict)[1]
-    return failed(problems) if problems else Outcome(None, [], 0)
+        return failed(problems) if problems else Outcome(None, [], 0)
+
+    return _limited(checked, sources, options)
 
 
 def dump(sources: list[Source], loader: Loader, options: Options, stage: str) -> Outcome:
     """What a stage of the pipeline made of a source, and what it found wrong."""
-    with Limits(options):
+
+    def dumped() -> Outcome:
         if stage in ("tokens", "ast"):
             text, problems = pipeline.dump_syntax(sources[0], stage)
         else:
             text, problems = pipeline.dump_program(sources, loader, options.import_paths, stage)
-    outcome = failed(problems) if problems else Outcome(text, [], 0)
-    outcome.text = text
-    return outcome
+        outcome = failed(problems) if problems else Outcome(text, [], 0)
+        outcome.text = text
+        return outcome
+
+    return _limited(dumped, sources, options)

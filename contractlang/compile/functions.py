@@ -22,6 +22,7 @@ from contractlang.compile.context import BOOL, FUNCTION, NUMBER, STRING, VALUE, 
 from contractlang.compile.writer import Block
 from contractlang.resolve import core
 from contractlang.resolve.core import Binding, Core, Node
+from contractlang.runtime.limits import HARMLESS
 
 if TYPE_CHECKING:
     from contractlang.compile.module import ModuleCompiler
@@ -317,6 +318,13 @@ class FunctionWriter:
             parts.append(atom)
         if len(parts) == 1:
             return parts[0]
+        unknown = [part for part in parts if part[0] not in "'\""]
+        if len(unknown) > 1:
+            # With one string of any length a text grows no faster than the program runs.
+            length = " + ".join(f"len({part})" for part in unknown)
+            if len(unknown) > 10:
+                length = f"sum(map(len, ({', '.join(unknown)})))"
+            self.line(f"if {length} > {HARMLESS}: check_string({length})", term)
         text = f"''.join([{', '.join(parts)}])" if len(parts) > 40 else " + ".join(parts)
         return self.assign(self.made(text, term) if self.module.origins else text, STRING, term)
 
@@ -495,9 +503,17 @@ class FunctionWriter:
         if self.hot:
             if term.op == "++":
                 tests = [f"type({x}) is str" for x in (a, b) if self.scope.fact(x) != STRING and x[0] not in "'\""]
+                # With one short operand a string grows no faster than the program runs.
+                if a[0] not in "'\"" and b[0] not in "'\"":
+                    tests.append(f"len({a}) < {HARMLESS}")
                 text = f"{a} + {b} if {' and '.join(tests)} else {text}" if tests else f"{a} + {b}"
             elif term.op == "%":
-                tests = [f"type({x}) is int and {x} >= 0" for x in (a,) if not is_constant_name(x) or not x.isdigit()]
+                # (The remainder of a long number takes long.)
+                tests = [
+                    f"type({x}) is int and 0 <= {x} < {1 << 62}"
+                    for x in (a,)
+                    if not is_constant_name(x) or not x.isdigit()
+                ]
                 if b.isdigit() and b != "0":
                     text = f"{a} % {b} if {' and '.join(tests) or 'True'} else {text}"
                 else:

@@ -8,7 +8,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from contractlang.compile import support
-from contractlang.runtime import operators
+from contractlang.runtime import limits, operators
 from contractlang.runtime.contracts import array as array_contract
 from contractlang.runtime.contracts import arrow, dictionary, enum, flat, polymorphic, record_type
 from contractlang.runtime.contracts.apply import apply_code, apply_contract
@@ -78,6 +78,7 @@ _NAMESPACE.update(
     )
 )
 _NAMESPACE.update(
+    check_string=limits.check_string,
     Array=Array,
     ArrayContract=array_contract.ArrayContract,
     ArrowContract=arrow.ArrowContract,

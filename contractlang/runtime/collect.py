@@ -30,13 +30,14 @@ class Found:
 
 
 class Failures:
-    """The independent failures, in the order of the value, and how many more were consequences of them."""
+    """The independent failures, in the order of the value, up to `most`; and how many more there were, consequences included."""
 
-    def __init__(self, skip_not_exported: bool) -> None:
+    def __init__(self, skip_not_exported: bool, most: int) -> None:
         self.found: list[Found] = []
         self.consequences = 0
         self._origins: set[object] = set()
         self._skip = skip_not_exported
+        self._most = most
         # Where each record and array that was met stands; it also keeps their identities apart, as they live on.
         self._paths: dict[int, tuple[Value, Path]] = {}
 
@@ -44,7 +45,7 @@ class Failures:
         if isinstance(error, LimitReached):
             raise error
         origin = _origin(error.__traceback__) or (type(error), path)
-        if origin in self._origins:
+        if origin in self._origins or len(self.found) >= self._most:
             self.consequences += 1
             return
         self._origins.add(origin)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from contractlang.runtime.equality import equal
-from contractlang.runtime.errors import EvaluationError, LimitReached, OperandError, OtherError
+from contractlang.runtime.errors import EvaluationError, OperandError, OtherError
+from contractlang.runtime.limits import HARMLESS, check_array, check_division, check_number, check_string
 from contractlang.runtime.merge import merge
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.values import Array, EnumTag, Value
-
-MAX_BITS = 50_000_000
-"""The longest number, in bits, that arithmetic may make: more would take memory and time without end."""
 
 Number = int | Fraction
 _NUMBERS = frozenset((int, Fraction))
@@ -36,6 +34,8 @@ def add(a: Value, b: Value) -> Number:
     wrong = _numbers("(+)", a, b)
     if wrong:
         raise wrong
+    if type(a) is Fraction or type(b) is Fraction:
+        _check_fractions(a, b)
     return normal(a + b)
 
 
@@ -43,6 +43,8 @@ def subtract(a: Value, b: Value) -> Number:
     wrong = _numbers("(-)", a, b)
     if wrong:
         raise wrong
+    if type(a) is Fraction or type(b) is Fraction:
+        _check_fractions(a, b)
     return normal(a - b)
 
 
@@ -56,13 +58,22 @@ def multiply(a: Value, b: Value) -> Number:
     wrong = _numbers("(*)", a, b)
     if wrong:
         raise wrong
-    if size_in_bits(a) + size_in_bits(b) > MAX_BITS:
-        raise number_too_large()
+    if type(a) is int and type(b) is int:
+        bits = a.bit_length() + b.bit_length()
+        if bits > HARMLESS:
+            check_number(bits)
+        return a * b
+    _check_fractions(a, b)
     return normal(a * b)
 
 
-def number_too_large() -> LimitReached:
-    return LimitReached("limit-number-size", f"a number of more than {MAX_BITS:,} bits would be the result")
+def _check_fractions(a: Number, b: Number) -> None:
+    """Before arithmetic that has to find common divisors."""
+    n, d = a.as_integer_ratio()
+    m, e = b.as_integer_ratio()
+    bits = n.bit_length() + d.bit_length() + m.bit_length() + e.bit_length()
+    if bits > HARMLESS:
+        check_division(bits)
 
 
 def divide(a: Value, b: Value) -> Number:
@@ -72,8 +83,12 @@ def divide(a: Value, b: Value) -> Number:
     if b == 0:
         raise OtherError("division by zero")
     if type(a) is int and type(b) is int:
+        bits = a.bit_length() + b.bit_length()
+        if bits > HARMLESS:
+            check_division(bits)
         quotient, remainder = divmod(a, b)
         return quotient if remainder == 0 else Fraction(a, b)
+    _check_fractions(a, b)
     return normal(a / b)
 
 
@@ -84,6 +99,7 @@ def modulo(a: Value, b: Value) -> Number:
         raise wrong
     if b == 0:
         raise OtherError("division by zero (%)")
+    _check_fractions(a, b)
     remainder = abs(a) % abs(b)
     return normal(-remainder if a < 0 else remainder)
 
@@ -129,6 +145,9 @@ def concatenate(a: Value, b: Value) -> str:
         raise wrong_operand("string/concat", 1, "String", a)
     if type(b) is not str:
         raise wrong_operand("string/concat", 2, "String", b)
+    length = len(a) + len(b)
+    if length > HARMLESS:
+        check_string(length)
     return a + b
 
 
@@ -138,6 +157,9 @@ def concatenate_arrays(a: Value, b: Value) -> Array:
         raise wrong_operand("(@)", 1, "Array", a)
     if type(b) is not Array:
         raise wrong_operand("(@)", 2, "Array", b)
+    length = len(a.items) + len(b.items)
+    if length > HARMLESS:
+        check_array(length)
     return concat(a, b)
 
 

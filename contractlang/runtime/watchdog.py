@@ -7,6 +7,8 @@ operation inside C that takes long is interrupted only when it ends.
 from __future__ import annotations
 
 import ctypes
+import os
+import sys
 import threading
 import time
 
@@ -40,8 +42,11 @@ class Watchdog:
         threading.Thread(target=self._watch, daemon=True).start()
 
     def stop(self) -> None:
+        """From now on nothing is interrupted; raises `LimitReached` if that happens just now."""
         with self._lock:
             self._done.set()
+            # An interruption that is on its way would come when nobody expects it any more.
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), None)
 
     def _watch(self) -> None:
         while not self._done.wait(_INTERVAL):
@@ -58,14 +63,47 @@ class Watchdog:
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), ctypes.py_object(error))
 
 
+class _Statistics:
+    """The file in which Linux says how much memory a process uses. It is kept open: it is read often, and a process that has given
+    up the file system can still read it."""
+
+    __slots__ = ("_descriptor", "_page", "_process")
+
+    def __init__(self) -> None:
+        self._process = 0
+        self._descriptor = -1
+        self._page = 0
+
+    def resident(self) -> int | None:
+        if self._process != os.getpid():  # (a forked process has a file of its own)
+            self._open()
+        if self._descriptor < 0:
+            return None
+        try:
+            return int(os.pread(self._descriptor, 128, 0).split()[1]) * self._page
+        except (OSError, IndexError, ValueError):
+            return None
+
+    def _open(self) -> None:
+        self._process = os.getpid()
+        try:
+            self._descriptor = os.open("/proc/self/statm", os.O_RDONLY)  # noqa: TID251 - about this process, not for programs
+            self._page = os.sysconf("SC_PAGE_SIZE")
+        except (OSError, ValueError, AttributeError):
+            self._descriptor = -1
+
+
+_STATISTICS = _Statistics()
+
+
 def resident_memory() -> int:
     """Bytes of memory that this process has in use; where the system does not say, the most it ever had, else 0."""
+    resident = _STATISTICS.resident()
+    if resident is not None:
+        return resident
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[1]) * 4096
-    except OSError:
-        try:
-            import resource
-        except ImportError:
-            return 0
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        import resource
+    except ImportError:
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024

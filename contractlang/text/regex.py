@@ -9,7 +9,7 @@ Source: evaluation.md §4, stdlib.md §6 and appendices A and B.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from contractlang.text.clusters import boundaries, index_of_offset, is_boundary
@@ -175,8 +175,8 @@ class Pattern:
         """All matches, none overlapping another, from left to right."""
         return list(self._matches(text))
 
-    def replace_all(self, text: str, replacement: str) -> str:
-        """The text with `replacement`, taken literally, in the place of every match."""
+    def replace_all(self, text: str, replacement: str, expect: Callable[[int], None] | None = None) -> str:
+        """The text with `replacement`, taken literally, in the place of every match; `expect` hears of the length of it first."""
         cuts = boundaries(text)
         parts = []
         begin = 0
@@ -186,6 +186,8 @@ class Pattern:
                 parts.append(text[begin:start])
                 begin = end
         parts.append(text[begin:])
+        if expect is not None:
+            expect(sum(map(len, parts)) + len(replacement) * (len(parts) - 1))
         return replacement.join(parts)
 
     def _matches(self, text: str) -> Iterator[Match]:

@@ -29,24 +29,31 @@ LIMITS = (
     Entry(
         "limit-number-size",
         "a number with too many digits",
-        "Numbers are exact, and this one would have more digits than the limit allows; it is refused before it is computed.",
+        "Numbers are exact, and this one would have more digits than the limit allows (`--max-number-bits`); it is refused "
+        "before it is computed. Division, and arithmetic with fractions, takes much longer than the rest: its limit is an "
+        "eighth of that.",
         "std.number.pow 10 (std.number.pow 10 9)",
         "std.number.pow 10 9",
     ),
     Entry(
         "limit-array-size",
         "an array with too many elements",
-        "The array would have more elements than the limit allows; it is refused before it is made.",
+        "The array would have more elements than the limit allows (`--max-array-length`); it is refused before it is made.",
+        "std.array.length (std.array.replicate 4000000000 0)",
+        "std.array.length (std.array.replicate 4000 0)",
     ),
     Entry(
         "limit-string-size",
         "a string that is too long",
-        "The string would be longer than the limit allows; it is refused before it is made.",
+        "The string would be longer than the limit allows (`--max-string-length`); it is refused before it is made.",
+        'let rec double = fun n text => if n == 0 then text else double (n - 1) (text ++ text) in double 60 "ab"',
+        'let rec double = fun n text => if n == 0 then text else double (n - 1) (text ++ text) in double 6 "ab"',
     ),
     Entry(
         "limit-output-size",
         "a document that is too large",
-        "The exported document has more nodes than the limit allows.",
+        "The exported document would have more values in it than the limit allows (`--max-output-nodes`). Values that a "
+        "program shares are written out each time that they occur, and long strings count more than once.",
     ),
     Entry(
         "limit-file-size",

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from contractlang.runtime.errors import LimitReached, OtherError
+from contractlang.runtime.errors import OtherError
+from contractlang.runtime.limits import HARMLESS, check_array
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.primops.sharing import append, concat, part, plain_items
 from contractlang.runtime.thunk import apply1, apply2, element, force, lazy_element, lazy_elements, whnf
@@ -20,8 +21,6 @@ from contractlang.text.numbers import number_exact
 LARGEST_INDEX = 2**64 - 1
 LARGEST_SIZE = 2**32 - 1
 """The longest array that the language allows."""
-AFFORDABLE_SIZE = 100_000_000
-"""The longest array that this implementation makes: some gigabytes."""
 EAGER_SIZE = 1_000_000
 """Ranges up to this size are filled at once."""
 
@@ -93,10 +92,8 @@ def at_or(index: Value, array: Value, default: Lazy) -> Value:
 
 def affordable(count: int) -> int:
     """A size, if it is one that can be had."""
-    if count > AFFORDABLE_SIZE:
-        raise LimitReached(
-            "limit-array-size", f"an array of more than {AFFORDABLE_SIZE:,} elements would be the result"
-        )
+    if count > HARMLESS:
+        check_array(count)
     return count
 
 
@@ -155,7 +152,7 @@ def intersperse(array: Array, separator: Lazy) -> Array:
     items = lazy_elements(array)
     if len(items) < 2:
         return array
-    result: list[Lazy] = [separator] * (2 * len(items) - 1)
+    result: list[Lazy] = [separator] * affordable(2 * len(items) - 1)
     result[::2] = items
     return Array(result)
 
@@ -163,7 +160,7 @@ def intersperse(array: Array, separator: Lazy) -> Array:
 def flatten(array: Array) -> Array:
     result: list[Lazy] = []
     for i in range(len(array.items)):
-        result.extend(_elements(element(array, i)))
+        _extend(result, _elements(element(array, i)))
     return Array(result)
 
 
@@ -173,8 +170,13 @@ def flat_map(array: Array, function: Lazy) -> Array:
     if count:
         function = whnf(function)
         for i in range(count):
-            result.extend(_elements(apply1(function, lazy_element(array, i))))
+            _extend(result, _elements(apply1(function, lazy_element(array, i))))
     return Array(result)
+
+
+def _extend(result: list[Lazy], items: list[Lazy]) -> None:
+    affordable(len(result) + len(items))
+    result.extend(items)
 
 
 def _elements(array: Value) -> list[Lazy]:

@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from contractlang.runtime.errors import EvaluationError, OtherError
+from contractlang.runtime.limits import HARMLESS, check_number
 from contractlang.runtime.operands import wrong_operand
-from contractlang.runtime.operators import MAX_BITS, normal, number_too_large, size_in_bits
+from contractlang.runtime.operators import normal, size_in_bits
 from contractlang.runtime.primops.orders import EQUAL, GREATER, LESSER
 from contractlang.runtime.values import EnumTag, Value
 from contractlang.text.errors import TextError
@@ -111,8 +112,9 @@ def _exact_power(base: Number, exponent: int) -> Number:
     if base == 0 and exponent < 0:
         raise OtherError(f"division by zero: 0 to the power {exponent}")
     # 0, 1 and −1 stay small however often they are multiplied.
-    if size_in_bits(base) * abs(exponent) > MAX_BITS and base not in {-1, 0, 1}:
-        raise number_too_large()
+    bits = size_in_bits(base) * abs(exponent)
+    if bits > HARMLESS and base not in {-1, 0, 1}:
+        check_number(bits)
     if exponent < 0:
         return normal(Fraction(base) ** exponent)
     return normal(base**exponent)
@@ -151,6 +153,8 @@ def truncate(value: Value) -> int:
 def from_string(text: Value) -> Number:
     if type(text) is not str:
         raise wrong_operand("number/from_string", 0, "String", text)
+    if len(text) > HARMLESS:
+        check_number(len(text) * 10 // 3)
     try:
         return number_from_string(text)
     except TextError as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from contractlang.runtime.contracts.custom import ERROR, OK
 from contractlang.runtime.errors import OtherError
+from contractlang.runtime.limits import HARMLESS, check_string
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.primops.orders import EQUAL, GREATER, LESSER
 from contractlang.runtime.record import data_record
@@ -32,6 +33,11 @@ def _string(operator: str, position: int, value: Value) -> str:
 def _two(operator: str, first: Value, second: Value) -> None:
     _string(operator, 1, first)
     _string(operator, 2, second)
+
+
+def _check_length(length: int) -> None:
+    if length > HARMLESS:
+        check_string(length)
 
 
 # ---- whole strings
@@ -76,6 +82,7 @@ def join(array: Array, separator: Lazy) -> str:
     for i in range(1, count):
         piece = element(array, i)
         pieces.append(piece if type(piece) is str else _string("string/join", 1, piece))
+    _check_length(sum(map(len, pieces)) + len(between) * (count - 1))
     return between.join(pieces)
 
 
@@ -94,7 +101,11 @@ def contains(text: Value, needle: Value) -> bool:
 
 def replace(text: Value, pattern: Value, replacement: Value) -> str:
     _two("string/replace", text, pattern)
-    return text_strings.replace(text, pattern, _string("string/replace", 3, replacement))
+    growth = len(_string("string/replace", 3, replacement)) - len(pattern)
+    if len(text) * growth > HARMLESS:
+        # (An empty pattern occurs once more than there are characters.)
+        _check_length(len(text) + text.count(pattern) * growth)
+    return text_strings.replace(text, pattern, replacement)
 
 
 def substr(text: Value, start: Value, end: Value) -> str:
@@ -160,7 +171,10 @@ def _match_record(found: Match) -> Record:
 def replace_regex(text: Value, pattern: Value, replacement: Value) -> str:
     _two("string/replace_regex", text, pattern)
     _string("string/replace_regex", 3, replacement)
-    return _compiled("string/replace_regex", 2, pattern).replace_all(text, replacement)
+    found = _compiled("string/replace_regex", 2, pattern)
+    if len(text) * len(replacement) > HARMLESS:
+        return found.replace_all(text, replacement, _check_length)
+    return found.replace_all(text, replacement)
 
 
 # ---- Base64
@@ -175,7 +189,9 @@ def _variant(operator: str, variant: Value, text: Value) -> str:
 
 
 def encode_base64(variant: Value, text: Value) -> str:
-    return base64_encode(_variant("string/base64_encode", variant, text), text)
+    variant = _variant("string/base64_encode", variant, text)
+    _check_length(len(text) // 3 * 4)
+    return base64_encode(variant, text)
 
 
 def decode_base64(variant: Value, text: Value) -> Variant:
