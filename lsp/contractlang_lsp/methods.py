@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from contractlang_lsp.features import (
+    actions,
+    calls,
     completion,
     definition,
     folding,
+    hints,
     hover,
     links,
     references,
     rename,
     selection,
+    signature,
+    symbols,
     tokens,
 )
 
 MODULES = (
+    actions,
+    calls,
     completion,
     definition,
     folding,
+    hints,
     hover,
     links,
     references,
     rename,
     selection,
+    signature,
+    symbols,
     tokens,
 )
 
