@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import os
+from random import Random
 
 import pytest
 from hypothesis import given, note, settings
+from hypothesis import strategies as st
 
 from differential.comparison import difference, known
 from differential.generator.choices import Choices, programs
@@ -18,6 +20,7 @@ from differential.generator.writer import Writer
 from differential.oracle import available, run_oracle
 from language import engine_exists, limited, run
 from spec.programs import load
+from typecheck.generated import Generator
 
 COUNT = int(os.environ.get("CONTRACTLANG_GENERATED", "400"))
 
@@ -115,3 +118,9 @@ def test_types(source: str) -> None:
 @given(programs(lambda choices: mutated(choices, SEEDS)))
 def test_mutations(source: str) -> None:
     agree(source)
+
+
+@settings(max_examples=COUNT)
+@given(st.integers(0, 2**32), st.sampled_from([0, 1, 3, 8]))
+def test_typed_programs(seed: int, wrong: int) -> None:
+    agree(Generator(Random(seed), wrong).program())
