@@ -210,7 +210,7 @@ def names(facts: Facts, unit: core.Unit, point: int, target: Target, *, types: b
     """The names in scope, the innermost first; `types`: those that may be contracts before others."""
     items: list[Completion] = []
     for depth, (name, binding) in enumerate(scope_at(unit, point).items()):
-        if binding.start == target.start and binding.end == target.end:
+        if binding.kind != "std" and (binding.start, binding.end) == (target.start, target.end):
             continue
         if binding.kind == "std":
             items.append(

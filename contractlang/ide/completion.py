@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from contractlang.workspace.workspace import Snapshot
 
 # After these nothing that has a name yet can stand.
-NAMELESS = frozenset({t.DOC, t.PRIORITY, t.LET, t.REC, t.FORALL, t.NUM})
+NAMELESS = frozenset({t.DOC, t.PRIORITY, t.LET, t.REC, t.FORALL})
 TYPE_SIGNS = frozenset({t.ARRAY, t.ARROW, t.BAR, t.COLON})
 
 

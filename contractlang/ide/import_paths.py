@@ -19,7 +19,7 @@ def import_candidates(snapshot: Snapshot, path: str, target: Target, typed: str,
     prefix = folder + slash
     found: dict[str, str] = {}
     here = posixpath.dirname(_portable(path))
-    for base in (here, *(_portable(each) for each in snapshot.settings.import_paths)):
+    for base in (here, *(_portable(snapshot.loader.key(each)) for each in snapshot.settings.import_paths)):
         for file in snapshot.files():
             relative = _relative(_portable(file), base)
             if file == path or not relative.endswith(IMPORTABLE) or not relative.startswith(prefix):

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 class Env:
-    """What a call binds: parameters, by their patterns, and type variables."""
+    """What a call binds: parameters, by their patterns, and type variables. `functions`: arguments that are functions, with what
+    is demanded of them: what they say of type variables depends on the arguments that come later."""
 
-    __slots__ = ("depth", "parent", "types", "values")
+    __slots__ = ("depth", "functions", "parent", "types", "values")
 
     def __init__(
         self,
@@ -28,6 +29,7 @@ class Env:
         self.parent = parent
         self.values = values
         self.types = {} if types is None else types
+        self.functions: list[tuple[TypeAt, Known | Term]] = [] if parent is None else parent.functions
         self.depth: int = 1 if parent is None else parent.depth + 1
 
     def value(self, pattern: core.Pattern) -> Known | Term | None:

@@ -112,7 +112,7 @@ def instantiated(facts: Facts, contract: TypeAt, args: Sequence[Given]) -> tuple
         return None
     types: dict[core.TypeVar, Known] = {}
     env = Env(start.env, {}, types)
-    functions: list[tuple[TypeAt, Given]] = []
+    functions = env.functions = list(env.functions)
     rest: TypeAt | None = start
     for arg in args:
         if rest is None:
@@ -126,7 +126,7 @@ def instantiated(facts: Facts, contract: TypeAt, args: Sequence[Given]) -> tuple
         rest = arrow(facts, TypeAt(rest.unit, rest.type.codomain, env))
     # What functions answer depends on what the other arguments are.
     for demanded, arg in functions:
-        match_type(facts, demanded, arg, types, 0)
+        match_type(facts, TypeAt(demanded.unit, demanded.type, env), arg, types, 0)
     return start, env
 
 
