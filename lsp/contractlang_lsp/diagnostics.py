@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lsprotocol import types
 
 if TYPE_CHECKING:
-    from contractlang_lsp.findings import Finding
+    from contractlang.ide.diagnostics import Finding
     from contractlang_lsp.view import View
 
 SEVERITIES = {
@@ -16,16 +16,23 @@ SEVERITIES = {
     "information": types.DiagnosticSeverity.Information,
     "hint": types.DiagnosticSeverity.Hint,
 }
+TAGS = {
+    "unnecessary": types.DiagnosticTag.Unnecessary,
+    "deprecated": types.DiagnosticTag.Deprecated,
+}
+SOURCE = "contractlang"
 
 
 def to_protocol(view: View, finding: Finding) -> types.Diagnostic:
-    place = finding.place
-    related = [types.DiagnosticRelatedInformation(view.location(other), message) for other, message in finding.related]
+    related = None
+    if view.client.related_information and finding.related:
+        related = [types.DiagnosticRelatedInformation(view.location(place), text) for place, text in finding.related]
     return types.Diagnostic(
-        view.range(place.path, place.start, place.end),
+        view.range(finding.path, finding.start, finding.end),
         finding.message,
         severity=SEVERITIES[finding.severity],
         code=finding.code,
-        source="contractlang",
-        related_information=related if related and view.client.related_information else None,
+        source=SOURCE,
+        tags=[TAGS[tag] for tag in finding.tags] or None,
+        related_information=related,
     )

@@ -9,6 +9,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from contractlang.ide.diagnostics import evaluation_job
+from contractlang.ide.jobs import data_contracts
+from contractlang.workspace.documents import Document
 from contractlang_lsp.errors import Refused
 
 if TYPE_CHECKING:
@@ -24,14 +27,13 @@ WORTH_TELLING = 1.0
 
 
 class Prepared:
-    """What is to be evaluated of a program: `job` None means nothing, and that what was found before no longer
-    counts. `key`: the texts that it consists of."""
+    """What is to be evaluated of a program. `job` None: nothing, and what was found before no longer counts."""
 
-    __slots__ = ("job", "key", "title")
+    __slots__ = ("job", "texts", "title")
 
-    def __init__(self, title: str, key: object, job: Job | None) -> None:
+    def __init__(self, title: str, texts: list[object], job: Job | None) -> None:
         self.title = title
-        self.key = key
+        self.texts = texts
         self.job = job
 
 
@@ -43,18 +45,35 @@ class Evaluator:
         self._enabled = enabled
         self._pool: Pool | None = None
         self._closed = False
+        self._evaluated: dict[str, list[object]] = {}
 
     @property
     def available(self) -> bool:
         return self._enabled and not self._closed
 
     def prepared(self, path: str) -> Prepared | None:
-        """What to evaluate of an open program; None if nothing has changed since it was last evaluated. On the
-        analyst's thread."""
-        return None
+        """What to evaluate of an open document; None if nothing that it consists of has changed since it was last
+        evaluated. On the analyst's thread."""
+        session = self._session
+        snapshot = session.workspace.snapshot()
+        values = session.configuration.values
+        wanted = self.available and values.evaluation_enabled
+        texts: list[object] = [snapshot.settings, self._session.configuration.limits if wanted else None]
+        for part in (path, *data_contracts(snapshot, path)):
+            texts += (snapshot.document(unit.path or part) for unit in snapshot.program(part).units.values())
+        known = self._evaluated.get(path)
+        if known is not None and len(known) == len(texts) and all(map(_same, known, texts)):
+            return None
+        title = snapshot.document(path).source.name
+        return Prepared(title, texts, evaluation_job(snapshot, path) if wanted else None)
 
-    def done(self, path: str, prepared: Prepared, answer: Answer | None) -> None:
-        """Take note that a program was evaluated."""
+    def done(self, path: str, prepared: Prepared) -> None:
+        """Take note that a document was evaluated as it was."""
+        self._evaluated[path] = prepared.texts
+
+    def forget(self, path: str) -> None:
+        """The document is not open any more."""
+        self._evaluated.pop(path, None)
 
     async def run(self, job: Job, title: str) -> Answer:
         """The answer to a job; cancelling takes it back. What takes long is shown as progress, which the user can cancel."""
@@ -90,3 +109,8 @@ def gave_up(answer: Answer) -> str | None:
     if answer.limit is None and answer.status != 70:
         return None
     return answer.diagnostics[0]["message"] if answer.diagnostics else "evaluation ended without an answer"
+
+
+def _same(one: object, other: object) -> bool:
+    """Documents are the same object as long as nobody changed them; settings and limits are compared."""
+    return one is other or (not isinstance(one, Document) and one == other)

@@ -15,6 +15,7 @@ from contractlang.workspace.cancellation import Cancelled
 from contractlang_lsp.analyst import Superseded
 from contractlang_lsp.board import Board
 from contractlang_lsp.diagnostics import to_protocol
+from contractlang_lsp.evaluation import gave_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -55,6 +56,7 @@ class Publisher:
         """A document is no longer open: what it said of files is taken back."""
         if self._edited == path:
             self._edited = None
+        self._session.evaluator.forget(path)
         self._session.analyst.submit("forget diagnostics", lambda: self._send(self.board.forget(path)))
 
     def stop(self) -> None:
@@ -70,6 +72,8 @@ class Publisher:
                 await self._stage(order[0], "syntax", background=False)
             for path in order:
                 await self._stage(path, "types")
+            for path in order:
+                await self._stage(path, "hints")
             await asyncio.sleep(self._session.configuration.delay)
             for path in order:
                 await self._evaluate(path)
@@ -101,8 +105,18 @@ class Publisher:
             return
         answer = None
         if prepared.job is not None:
-            answer = await session.evaluator.run(prepared.job, f"evaluating {prepared.title}")
-        session.evaluator.done(path, prepared, answer)
+            try:
+                answer = await session.evaluator.run(prepared.job, f"evaluating {prepared.title}")
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if task is None or task.cancelling():
+                    raise
+                session.log(f"the evaluation of {prepared.title} was cancelled")
+                return
+        session.evaluator.done(path, prepared)
+        sentence = None if answer is None else gave_up(answer)
+        if sentence is not None:
+            session.log(f"the evaluation of {prepared.title} was given up: {sentence}")
 
         def work() -> bool:
             before = self.board.of(path)

@@ -25,9 +25,7 @@ def offer(session: Session, params: types.CodeActionParams) -> list[types.CodeAc
     path = view.uris.path(params.text_document.uri)
     start, end = view.offsets(path, params.range)
     reported = [
-        finding
-        for finding in session.publisher.board.of(path)
-        if finding.place.start <= end and start <= finding.place.end
+        finding for finding in session.publisher.board.of(path) if finding.start <= end and start <= finding.end
     ]
     only = params.context.only
     wanted = None if only is None else [str(getattr(kind, "value", kind)) for kind in only]
