@@ -61,6 +61,16 @@ class Board:
                         unique.setdefault(finding.place, finding)
         return sorted(unique.values(), key=lambda finding: (finding.start, finding.end))
 
+    def affected(self, main: str) -> set[str]:
+        """The files in which something was found for a program."""
+        return {finding.path for found in self._found.get(main, {}).values() for finding in found}
+
+    def looked_at(self, snapshot: Snapshot, path: str) -> list[Finding]:
+        """What there is to say of a file that is not open: what it says itself, and what open programs say of it."""
+        static = [finding for stage in ("syntax", "types") for finding in findings(snapshot, path, stage)]
+        places = {finding.place for finding in static}
+        return [*static, *(finding for finding in self.of(path) if finding.place not in places)]
+
     def _put(self, main: str, stage: str, found: Iterable[Finding]) -> set[str]:
         stages = self._found.setdefault(main, {})
         before = stages.get(stage, [])

@@ -31,12 +31,12 @@ def initialized(session: Session) -> Callable[[types.InitializedParams], Any]:
         if session.client.dynamic_watching:
             options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(WATCHED)])
             registrations.append(
-                types.Registration(WATCHING, types.WORKSPACE_DID_CHANGE_WATCHED_FILES, _plain(session, options))
+                types.Registration(WATCHING, types.WORKSPACE_DID_CHANGE_WATCHED_FILES, session.plain(options))
             )
         if session.client.dynamic_configuration:
             section = types.DidChangeConfigurationRegistrationOptions("contractlang")
             registrations.append(
-                types.Registration(CONFIGURING, types.WORKSPACE_DID_CHANGE_CONFIGURATION, _plain(session, section))
+                types.Registration(CONFIGURING, types.WORKSPACE_DID_CHANGE_CONFIGURATION, session.plain(section))
             )
         if registrations:
             session.ask_client(session.server.client_register_capability_async(types.RegistrationParams(registrations)))
@@ -94,11 +94,6 @@ def progress_cancelled(session: Session) -> Callable[[types.WorkDoneProgressCanc
         session.progresses.cancel(params.token)
 
     return handle
-
-
-def _plain(session: Session, options: object) -> object:
-    """Registration options as plain data: their type is unknown to the message that carries them."""
-    return session.server.protocol._converter.unstructure(options)
 
 
 NOTIFICATIONS: tuple[tuple[str, Callable[[Session], Callable[[Any], Any]], object | None], ...] = (

@@ -20,6 +20,7 @@ from contractlang_lsp.evaluation import gave_up
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from contractlang.ide.diagnostics import Finding
     from contractlang_lsp.session import Session
 
 T = TypeVar("T")
@@ -92,10 +93,15 @@ class Publisher:
         return paths
 
     async def _stage(self, path: str, stage: str, *, background: bool = True) -> None:
-        def work() -> None:
+        def work() -> bool:
+            before = self.board.of(path)
             self._send(self.board.analyse(self._session.workspace.snapshot(), path, stage))
+            return self._differs(before, path)
 
-        await self._session.analyst.submit(f"diagnostics ({stage})", work, background=background, passing=True)
+        name = f"diagnostics ({stage})"
+        differs = await self._session.analyst.submit(name, work, background=background, passing=True)
+        if differs and stage == "hints":
+            self.refresh()  # whoever asks for syntax and types is told at once
 
     async def _evaluate(self, path: str) -> None:
         """Evaluate a program unless nothing that it consists of has changed since it was last evaluated."""
@@ -122,24 +128,28 @@ class Publisher:
             before = self.board.of(path)
             affected = self.board.evaluated(session.workspace.snapshot(), path, answer)
             self._send(affected)
-            return before != self.board.of(path) or len(affected) > 1
+            return self._differs(before, path) or len(affected) > 1
 
         if await self._background(work):
             self._changed.set()
             self._changed = asyncio.Event()
-            self._refresh()
+            self.refresh()
 
     async def _background(self, work: Callable[[], T]) -> T:
         result: T = await self._session.analyst.submit("evaluation", work, background=True, passing=True)
         return result
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Have a client that pulls ask again."""
         session = self._session
         if session.client.pulls:
             session.ask_client(session.server.workspace_diagnostic_refresh_async(None))
 
     # On the analyst's thread.
+
+    def _differs(self, before: list[Finding], path: str) -> bool:
+        after = self.board.of(path)
+        return [(each.place, each.message) for each in before] != [(each.place, each.message) for each in after]
 
     def _send(self, paths: Iterable[str]) -> None:
         """Show a client that does not pull what there is to be shown in files, as far as it is something new."""

@@ -114,6 +114,10 @@ class Session:
         self._questions.add(task)
         task.add_done_callback(self._questions.discard)
 
+    def plain(self, value: object) -> Any:  # noqa: ANN401 - JSON
+        """A value of the protocol as plain data, for where messages have it untyped."""
+        return self.server.protocol._converter.unstructure(value)
+
     def tidy(self) -> None:
         """The client has paused: a good moment to look for garbage, which takes longer the more there is."""
         self.analyst.submit("garbage", gc.collect, background=True, passing=True)
