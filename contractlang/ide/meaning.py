@@ -9,6 +9,7 @@ from contractlang.resolve.program import parse_source
 from contractlang.resolve.resolver import resolve_unit
 from contractlang.resolve.traversal import walk
 from contractlang.source import Source
+from contractlang.workspace.circumstances import Analysing
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def _meaning(source: Source) -> tuple[Uses, set[int]] | None:
     tree, problems = parse_source(source)
     if problems:
         return None
-    root = resolve_unit(source.name, source, tree, _no_imports).unit.root
+    with Analysing():
+        root = resolve_unit(source.name, source, tree, _no_imports).unit.root
     if root is None:
         return None
     uses: Uses = {}

@@ -10,6 +10,7 @@ from contractlang.resolve.traversal import bound_by, path_at
 from contractlang.source import Source
 from contractlang.syntax import nodes as ast
 from contractlang.syntax.parser import parse
+from contractlang.workspace.circumstances import Analysing
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
@@ -85,5 +86,6 @@ def _resolved(unit: core.Unit, source: Source, tree: ast.Expr, scope: dict[str, 
 
     context = Context(source, importer)
     context.bind(scope.values())
-    root = context.term(tree)
+    with Analysing():
+        root = context.term(tree)
     return core.Unit(unit.key, source, root, context.imports, path=unit.path, std=unit.std)

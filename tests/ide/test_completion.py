@@ -101,7 +101,7 @@ EXACTLY = {
     "a multiline string": ('m%"\n  std.$0\n"%', []),
     "the name of a let": ("let na$0", []),
     "the name of a parameter": ("fun a b$0", []),
-    "documentation": ('{ a | doc $0 }', []),
+    "documentation": ("{ a | doc $0 }", []),
     "a number": ("{ a = 12$0 }", []),
 }  # fmt: skip
 
