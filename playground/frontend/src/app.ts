@@ -94,6 +94,7 @@ export function startApp({ workspace, embedded, paused, problem, replaced }: Beg
 
   function open(next: Workspace): void {
     setAside(store.workspace);
+    if (output.tab === "problems" || output.tab === "blame") output.choose("json");
     store.open(next);
     activeView()?.focus();
   }
@@ -141,7 +142,6 @@ export function startApp({ workspace, embedded, paused, problem, replaced }: Beg
   function openLesson(lesson: Lesson): void {
     const { files: texts, entry, contract, id } = lesson;
     open({ files: texts, entry, ...(contract !== undefined && { contract }), lesson: id });
-    if (output.tab === "problems" || output.tab === "blame") output.choose("json");
     const heading = at("lesson").querySelector("h2");
     heading?.focus({ preventScroll: true });
     at("lesson").scrollTop = 0;

@@ -1,4 +1,4 @@
-/** The line between editor and output, for pointers and keys. The share of the first is a variable of the style sheet. */
+/** The line between editor and output, for pointers and keys. Their shares are variables of the style sheet. */
 const STEP = 4;
 const [LEAST, MOST] = [20, 80];
 
@@ -12,7 +12,8 @@ export function splitter(handle: HTMLElement, area: HTMLElement, vertical: () =>
 
   function set(wanted: number): void {
     share = Math.min(MOST, Math.max(LEAST, wanted));
-    area.style.setProperty("--share", String(share));
+    area.style.setProperty("--first", `${share}fr`);
+    area.style.setProperty("--second", `${100 - share}fr`);
     handle.setAttribute("aria-valuenow", String(Math.round(share)));
     handle.setAttribute("aria-orientation", vertical() ? "vertical" : "horizontal");
   }

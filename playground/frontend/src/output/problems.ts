@@ -84,5 +84,5 @@ function excerptLine(number: number, text: string, labels: readonly Label[], act
     ...[...labels]
       .sort((a, b) => Number(b.primary) - Number(a.primary))
       .filter((label) => label.message !== "")
-      .map((label) => element("span", { class: `says ${label.primary ? "primary" : "secondary"}` }, label.message)));
+      .map((label) => element("span", { class: `says ${label.primary ? "primary" : "secondary"}` }, ...prose(label.message))));
 }

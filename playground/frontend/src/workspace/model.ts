@@ -94,12 +94,16 @@ export const FIRST_WORKSPACE: Workspace = {
   files: [
     {
       name: "main.ncl",
-      text: `# A configuration that checks itself. Change a value and see what happens.
+      text: `# A configuration that checks itself.
+# Try it: let the port be 80, or put it in quotes.
 let Port = std.contract.from_validator (fun port =>
-  if std.is_number port && port >= 1024 && port <= 65535 then
+  if std.is_number port && port >= 1024 && port < 65536 then
     'Ok
   else
-    'Error { message = "not an unprivileged port", notes = ["ports go from 1024 to 65535"] }
+    'Error {
+      message = "not an unprivileged port",
+      notes = ["ports go from 1024 to 65535"],
+    }
 ) in
 {
   name | String = "web",

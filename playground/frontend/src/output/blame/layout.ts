@@ -17,7 +17,11 @@ export interface Line {
 export interface Node extends Box {
   readonly who: "top" | "contract" | "bottom";
   readonly code: readonly Line[];
+  /** What the broken part of a contract says about. */
+  readonly rule: readonly Line[];
+  /** Where it stands in the code, right in the last line or below it. */
   readonly place: string;
+  readonly placeBelow: boolean;
 }
 
 export interface Arrow {
@@ -46,6 +50,8 @@ export interface Drawing {
 export const METRICS = {
   /** Width of a character of code, and distances. */
   character: 7.3,
+  /** The same for prose. */
+  letter: 6.5,
   line: 18,
   padding: 12,
   title: 20,
@@ -64,10 +70,14 @@ export function drawingOf(story: Story, available: number): Drawing {
   for (const who of ["top", "contract", "bottom"] as const) {
     const party = story[who];
     const place = party.at === null ? "" : `${party.at.file}:${party.at.start.line}`;
-    const code = wrapped(party.code, Math.floor((width - 2 - 2 * METRICS.padding) / METRICS.character));
-    const rule = who === "contract" && story.contract.rule !== "" ? 1 : 0;
-    const height = 2 * METRICS.padding + METRICS.title + (code.length + rule) * METRICS.line;
-    nodes.push({ who, x: 1, y, width: width - 2, height, code, place });
+    const inside = width - 2 - 2 * METRICS.padding;
+    const code = wrapped(party.code, Math.floor(inside / METRICS.character));
+    const rule = wrapped(who === "contract" ? story.contract.rule : "", Math.floor(inside / METRICS.letter));
+    const lastLine = rule.length > 0 ? (rule.at(-1)?.text.length ?? 0) * METRICS.letter : (code.at(-1)?.text.length ?? 0) * METRICS.character;
+    const placeBelow = place !== "" && (code.length + rule.length === 0 || lastLine + place.length * METRICS.character + 16 > inside);
+    const rows = code.length + rule.length + (placeBelow ? 1 : 0);
+    const height = 2 * METRICS.padding + METRICS.title + rows * METRICS.line;
+    nodes.push({ who, x: 1, y, width: width - 2, height, code, rule, place, placeBelow });
     y += height + METRICS.gap;
   }
   const [top, contract, bottom] = nodes as [Node, Node, Node];

@@ -71,7 +71,7 @@ export function storyOf(diagnostic: Diagnostic, textOf: TextOf): Story | null {
       const missing = diagnostic.code === "missing-definition";
       const title = missing ? "The record" : blame.name === null ? "The value" : `The value of \`${blame.name}\``;
       return {
-        sentence: missing ? `The contract requires \`${blame.name ?? "a field"}\`, and the record has no value for it.` : sentence(title, contract, value),
+        sentence: missing ? `The contract requires \`${blame.name ?? "a field"}\`, and the record has no value for it.` : demand(title, contract, value),
         top: { title, code: codeAt(blame.at, textOf), at: blame.at, verdict: "guilty" },
         contract,
         bottom: receiver(diagnostic),
@@ -88,6 +88,12 @@ function sentence(who: string, contract: ContractParty, value: string | null): s
   const promised = broken === null ? code : code.slice(broken.from, broken.to);
   const what = promised === "" ? "made a promise" : `promised \`${promised}\``;
   return value === null ? `${who} ${what}, and did not keep it.` : `${who} ${what}, and gave \`${shortened(value, 60)}\`.`;
+}
+
+/** A value makes no promises: something is demanded of it. */
+function demand(title: string, contract: ContractParty, value: string | null): string {
+  const wanted = contract.code === "" ? "does not keep its contract" : `has to be \`${contract.code}\``;
+  return value === null || contract.code === "" ? `${title} ${wanted}.` : `${title} ${wanted}, and is \`${shortened(value, 60)}\`.`;
 }
 
 function contractParty(diagnostic: Diagnostic, textOf: TextOf): ContractParty {

@@ -69,7 +69,6 @@ export class BlameView {
       ...(this.#blamed.length > 1 ? [this.#choice()] : []),
       element("p", { class: "blame-sentence" }, ...prose(story.sentence)),
       this.#picture(story, drawingOf(story, this.#width - 2)),
-      ...(story.contract.rule === "" ? [] : [element("p", { class: "blame-rule" }, `Contract: ${story.contract.rule}.`)]),
     );
     if (kept != null) this.root.querySelector<SVGElement>(`[data-who="${kept}"]`)?.focus();
   }
@@ -118,17 +117,23 @@ export class BlameView {
     const right = x + width - METRICS.padding;
     let line = y + METRICS.padding + METRICS.title;
     const rows: SVGElement[] = [];
-    const rule = node.who === "contract" ? (party as ContractParty).rule : "";
     for (const row of node.code) {
       line += METRICS.line;
       rows.push(codeRow(row.text, row.from, left, line - 5, "broken" in party ? (party as ContractParty).broken : null));
     }
-    if (rule !== "") rows.push(svgElement("text", { class: "rule", x: left, y: line + METRICS.line - 5 }, rule));
+    for (const row of node.rule) {
+      line += METRICS.line;
+      rows.push(svgElement("text", { class: "rule", x: left, y: line - 5 }, row.text));
+    }
+    if (node.placeBelow) line += METRICS.line;
+    if (node.place !== "") {
+      rows.push(svgElement("text", { class: "at", x: node.placeBelow ? left : right, y: line - 5, "text-anchor": node.placeBelow ? "start" : "end" }, node.place));
+    }
     const properties = { class: `party ${party.verdict} ${node.who}`, "data-who": node.who, "aria-label": description };
     const content = [
       svgElement("rect", { class: "box", x, y, width, height: node.height, rx: 10 }),
       svgElement("text", { class: "title", x: left, y: y + METRICS.padding + 12 }, title),
-      svgElement("text", { class: "verdict", x: right, y: y + METRICS.padding + 12, "text-anchor": "end" }, verdict === "" ? node.place : verdict),
+      svgElement("text", { class: "verdict", x: right, y: y + METRICS.padding + 12, "text-anchor": "end" }, verdict),
       ...rows,
     ];
     if (party.at === null || this.actions.textOf(party.at.file) === undefined) return svgElement("g", { ...properties, role: "img" }, ...content);
