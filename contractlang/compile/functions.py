@@ -19,6 +19,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from contractlang.compile.context import BOOL, FUNCTION, NUMBER, STRING, VALUE, Key, Known, Scope
+from contractlang.compile.intrinsics import INTRINSICS
 from contractlang.compile.writer import Block
 from contractlang.resolve import core
 from contractlang.resolve.core import Binding, Core, Node
@@ -388,7 +389,22 @@ class FunctionWriter:
     # ---- application
 
     def application(self, term: core.App) -> str:
+        known = self.intrinsic(term)
+        if known is not None:
+            return self.assign(known[0], known[1], term, term.head, *term.args)
         return self.assign(self.call(term), VALUE, term, term.head, *term.args)
+
+    def intrinsic(self, term: core.App) -> tuple[str, str] | None:
+        """A call of a function of the library that the compiler knows, and the class of its result; None for any other call."""
+        if not self.hot or len(term.args) != 1 or "library" not in self.module.optimise:
+            return None
+        path = self.library_path(term.head)
+        known = None if path is None else INTRINSICS.get(path)
+        if path is None or known is None:
+            return None
+        argument = self.named(self.value(term.args[0]))
+        call = f"apply1(whnf({self.module.library(path)}), {argument})"
+        return known[0].format(x=argument, call=call), known[1]
 
     def application_result(self, term: core.App) -> None:
         current = self.scope.current
@@ -398,6 +414,10 @@ class FunctionWriter:
             if known is current[0] and "loop" in self.module.optimise:
                 self.loop_back(term, current[1])
                 return
+        intrinsic = self.intrinsic(term)
+        if intrinsic is not None:
+            self.line(f"return {intrinsic[0]}", term, head, *term.args)
+            return
         self.line(f"return {self.call(term)}", term, head, *term.args)
 
     def loop_back(self, term: core.App, params: list[str]) -> None:

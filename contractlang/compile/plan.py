@@ -8,6 +8,7 @@ OPTIMISATIONS = (
     "eager",  # arithmetic on numbers that are there already is done at once
     "inline",  # function bodies test for the common classes in place and call the runtime only for others
     "known",  # functions that are known where they are called are called directly
+    "library",  # well-known functions of the library do the usual case in place
     "loop",  # a tail call of the function itself is a loop
     "strict",  # loops evaluate at once the arguments that are certainly needed
 )

@@ -9,7 +9,7 @@ from contractlang.runtime.contracts.apply import apply_contract
 from contractlang.runtime.contracts.base import NO_TYPES, Contract, Failure, accepts_of, is_dyn, same_contract
 from contractlang.runtime.errors import BlameError
 from contractlang.runtime.label import Label
-from contractlang.runtime.thunk import lazy_element, whnf
+from contractlang.runtime.thunk import element, lazy_element, whnf
 from contractlang.runtime.values import UNSET, Array, Lazy, Sealed, Value
 
 ARRAYS: frozenset[type] = frozenset((Array,))
@@ -39,6 +39,11 @@ class ArrayContract(Contract):
 def checked_element(source: tuple[Any, ...], index: int) -> Value:
     """Source of an array under an element contract: `(checked_element, array, contract, label, key)`."""
     _, array, contract, label, _ = source
+    if isinstance(contract, Contract) and contract.accepts:
+        # The class of the element decides: that is looked at in any case.
+        value = element(array, index)
+        if type(value) in contract.accepts:
+            return value
     return apply_contract(contract, label, lazy_element(array, index))
 
 

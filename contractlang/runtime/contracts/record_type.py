@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from contractlang.runtime.contracts.apply import apply_code
+from contractlang.runtime.contracts.apply import apply_contract
 from contractlang.runtime.contracts.base import Contract, Failure, accepts_of, is_dyn
 from contractlang.runtime.errors import BlameError, MissingDefinition
 from contractlang.runtime.label import Label
 from contractlang.runtime.merge import merge_records
-from contractlang.runtime.record import is_present, lazy_field, replace_fields, without_fields
-from contractlang.runtime.shape import frozen_shape
+from contractlang.runtime.record import field, is_present, lazy_field, replace_fields, without_fields
+from contractlang.runtime.shape import CACHE_LIMIT, Shape, frozen_shape
 from contractlang.runtime.thunk import whnf
-from contractlang.runtime.values import Lazy, Record, Sealed, SealedRecord, SealedTail, Value
+from contractlang.runtime.values import Lazy, Record, Sealed, SealedRecord, SealedTail, Thunk, Value
+
+
+_Listed = tuple[int, str, Lazy, frozenset[type], bool]
+
+
+def _field_code(thunk: Thunk) -> Value:
+    """Code of the thunk `[_field_code, contract, accepts, label, name, record, index]`: a field under its contract."""
+    _, contract, accepts, label, name, record, index = thunk
+    if accepts:
+        # The class of the value decides: that is looked at in any case.
+        value = field(record, index)
+        if type(value) in accepts:
+            return value
+    return apply_contract(contract, label.field(name), lazy_field(record, index))
 
 
 class RecordTypeContract(Contract):
     """`tail`: None (closed), "Dyn", or the row variable; `excluded`: the names that must not occur in the row variable's fields,
     also for a `; Dyn` tail that only checks their absence."""
 
-    __slots__ = ("excluded", "fields", "tail")
+    __slots__ = ("_plans", "excluded", "fields", "tail")
 
     def __init__(self, fields: dict[str, Lazy], tail: object, excluded: frozenset[str] = frozenset()) -> None:
         self.fields = fields
         self.tail = tail
         self.excluded = excluded
+        self._plans: dict[Shape, list[_Listed]] = {}
 
     def check(self, value: Lazy, label: Label) -> Value | Failure:
         value = whnf(value)
@@ -62,28 +77,36 @@ class RecordTypeContract(Contract):
         """
         shape = value.shape
         snapshot = len(self.fields) == len(shape.names)
-        checked: dict[int, Lazy] = {}
-        for i, name in enumerate(shape.names):
-            contract = self.fields.get(name)
-            if contract is None or not shape.defs[i].sources:
+        slots = value.slots[: len(shape.names)]
+        planted = False
+        listed = self._plans.get(shape)
+        if listed is None:
+            listed = self._listed(shape)
+        for i, name, contract, accepts, dyn in listed:
+            x = slots[i]
+            if type(x) in accepts:
                 continue
-            x = value.slots[i]
-            if type(x) in accepts_of(contract):
-                if not snapshot or not shape.uniform:
-                    checked[i] = x
-            elif is_dyn(contract):
-                checked[i] = lazy_field(value, i)
-            else:
-                checked[i] = [apply_code, contract, label.field(name), lazy_field(value, i)]
-        if not checked:
+            planted = True
+            slots[i] = lazy_field(value, i) if dyn else [_field_code, contract, accepts, label, name, value, i]
+        if not listed or (snapshot and shape.uniform and not planted):
             return value
         if snapshot:
-            frozen = frozen_shape(shape)
-            slots = [checked.get(i, x) for i, x in enumerate(value.slots[: len(shape.names)])]
-            result = Record(frozen, None, slots)
+            result = Record(frozen_shape(shape), None, slots)
         else:
-            result = replace_fields(value, checked)
+            result = replace_fields(value, {one[0]: slots[one[0]] for one in listed})
         return _sealed(result, value.tail) if type(value) is SealedRecord else result
+
+    def _listed(self, shape: Shape) -> list[_Listed]:
+        """The listed fields that records of a shape define: where they are, and what their contracts accept at once."""
+        if len(self._plans) >= CACHE_LIMIT:
+            self._plans.clear()
+        found = []
+        for i, name in enumerate(shape.names):
+            contract = self.fields.get(name)
+            if contract is not None and shape.defs[i].sources:
+                found.append((i, name, contract, accepts_of(contract), is_dyn(contract)))
+        self._plans[shape] = found
+        return found
 
     def _check_tail(self, value: Record, extra: list[str], label: Label) -> Value | Failure:
         assert label.seals is not None
