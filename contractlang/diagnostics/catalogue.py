@@ -6,6 +6,7 @@ A code never changes its meaning and is never used again for another.
 
 from __future__ import annotations
 
+from contractlang.diagnostics.codes.editor import EDITOR
 from contractlang.diagnostics.codes.entry import Entry
 from contractlang.diagnostics.codes.evaluation import EVALUATION
 from contractlang.diagnostics.codes.exporting import EXPORTING
@@ -21,6 +22,7 @@ SECTIONS: dict[str, tuple[Entry, ...]] = {
     "Evaluation": EVALUATION,
     "Export": EXPORTING,
     "Limits": LIMITS,
+    "Hints in editors": EDITOR,
 }
 
 CATALOGUE: dict[str, Entry] = {entry.code: entry for section in SECTIONS.values() for entry in section}

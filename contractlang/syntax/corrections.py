@@ -37,17 +37,17 @@ _CHARACTERS = {
 _FOREIGN = (("//", "#"), ("&&", "|"), ("...", ".."))
 
 
-def corrections(text: str, start: int, end: int) -> list[Edit]:
-    """Edits of a text that each remove a mistake of syntax that touches a stretch of it, and make none."""
+def corrections(text: str, start: int, end: int) -> list[tuple[Problem, Edit]]:
+    """The mistakes of syntax that touch a stretch of a text, as far as there is an edit that removes them and makes no other."""
     before = _problems(text)
-    found: list[Edit] = []
+    found: dict[Edit, Problem] = {}
     for problem in before:
-        if problem.start <= end and start <= max(problem.end, problem.start):
+        if problem.start <= end and start <= problem.end:
             for edit in _candidates(text, problem):
                 if edit not in found and improves(text, edit, before):
-                    found.append(edit)
+                    found[edit] = problem
                     break
-    return found
+    return [(problem, edit) for edit, problem in found.items()]
 
 
 def improves(text: str, edit: Edit, before: list[Problem]) -> bool:

@@ -21,7 +21,7 @@ QUICK_FIX = "quickfix"
 EXTRACT = "refactor.extract"
 INLINE = "refactor.inline"
 REWRITE = "refactor.rewrite"
-ORGANISE = "source.organizeFields"
+ORGANISE = "refactor.rewrite.organise"
 
 
 class Action:

@@ -1,7 +1,7 @@
 """Trying an edit: the file is analysed as it would be afterwards.
 
-What is offered must not break anything: the tokens around the edit stay what they are, the text can be read, its names mean something,
-its types fit as well as before.
+What is offered must not break anything: the tokens around the edit stay what they are, the text can be read, its names mean
+something, its types fit as well as before.
 """
 
 from __future__ import annotations
