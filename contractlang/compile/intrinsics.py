@@ -1,7 +1,7 @@
-"""Functions of the standard library that the compiler knows: hot code does what they do for the usual class of their argument in place.
+"""Functions of the standard library that the compiler knows: hot code does in place what they do for the usual class of argument.
 
-They all need their argument, so that it may be evaluated before the call. For every other class the function itself is called, which
-says what is wrong.
+They all need their argument, so that it may be evaluated before the call. For every other class the function itself is called,
+which says what is wrong.
 """
 
 from __future__ import annotations

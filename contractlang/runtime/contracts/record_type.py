@@ -12,7 +12,6 @@ from contractlang.runtime.shape import CACHE_LIMIT, Shape, frozen_shape
 from contractlang.runtime.thunk import whnf
 from contractlang.runtime.values import Lazy, Record, Sealed, SealedRecord, SealedTail, Thunk, Value
 
-
 _Listed = tuple[int, str, Lazy, frozenset[type], bool]
 
 
