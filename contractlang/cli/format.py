@@ -9,8 +9,10 @@ from contractlang.cli.command import configure, stdin_of
 from contractlang.cli.exit_status import FAULT, INTERNAL, OK
 from contractlang.cli.output import write_output
 from contractlang.cli.report import Reporting, report
-from contractlang.cli.streams import CannotWrite, write_stderr, write_stdout
+from contractlang.cli.streams import write_stdout
 from contractlang.cli.usage import Parser
+from contractlang.loaders.errors import Unreadable
+from contractlang.loaders.loader import system_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,11 +33,9 @@ def run(command_line: list[str], assignments: list[str], reporting: Reporting) -
     )
     parser.add_argument("files", nargs="*", metavar="FILE", help="a program, a directory, or - for standard input")
     parser.add_argument(
-        "--check", action="store_true", help="write nothing: fail if a file is not in the canonical layout"
+        "--check", action="store_true", help="write nothing: report files that are not in the canonical layout"
     )
-    parser.add_argument(
-        "--diff", action="store_true", help="write nothing: show what would change; with --check, fail too"
-    )
+    parser.add_argument("--diff", action="store_true", help="write nothing: show what would change")
     shared.add_reporting(parser)
     arguments = parser.parse(command_line)
     files = arguments.files or ["-"]
@@ -47,8 +47,6 @@ def run(command_line: list[str], assignments: list[str], reporting: Reporting) -
     for file in _programs(files):
         formatting.format(file, stdin if file == "-" else None)
     report(formatting.problems, reporting)
-    if not arguments.quiet and not arguments.diff and arguments.error_format == "text":
-        write_stderr("".join(f"{formatting.verb} {name}\n" for name in formatting.changed))
     return formatting.status()
 
 
@@ -68,26 +66,17 @@ def _programs(files: list[str]) -> list[str]:
 
 
 def _raise(error: OSError) -> None:
-    raise CannotRead(error)
-
-
-class CannotRead(CannotWrite):
-    """A directory that cannot be listed; `str()` gives the sentence."""
-
-    def __init__(self, error: OSError) -> None:
-        super().__init__(str(error.filename), error.strerror or "unknown reason")
+    raise Unreadable(error.filename, system_reason(error))
 
 
 class _Formatting:
     """What came of the files so far."""
 
-    __slots__ = ("changed", "check", "diff", "problems", "verb")
+    __slots__ = ("check", "diff", "problems")
 
     def __init__(self, check: bool, diff: bool) -> None:
         self.check = check
         self.diff = diff
-        self.verb = "would reformat" if check else "reformatted"
-        self.changed: list[str] = []
         self.problems: list[Diagnostic] = []
 
     def format(self, file: str, stdin: str | None) -> None:
@@ -110,7 +99,8 @@ class _Formatting:
             return
         if formatted == source.text:
             return
-        self.changed.append(source.name)
+        if self.check:
+            self.problems.append(_not_formatted(source, formatted))
         if self.diff:
             write_stdout(_difference(source, formatted))
         elif writes:
@@ -119,7 +109,19 @@ class _Formatting:
     def status(self) -> int:
         if any(problem.code == "internal" for problem in self.problems):
             return INTERNAL
-        return FAULT if self.problems or (self.check and self.changed) else OK
+        return FAULT if self.problems else OK
+
+
+def _not_formatted(source: Source, formatted: str) -> Diagnostic:
+    from contractlang.diagnostics.model import Diagnostic, Label
+    from contractlang.formatter.edits import line_edits
+    from contractlang.source import Span
+
+    first = line_edits(source.text, formatted)[0]
+    line_end = source.text.find("\n", first.start)
+    span = Span(source, first.start, len(source.text) if line_end < 0 else line_end)
+    message = f"{source.name} is not in the canonical layout"
+    return Diagnostic("not-formatted", message, [Label(span, "it differs from here on")])
 
 
 def _difference(source: Source, formatted: str) -> str:

@@ -7,6 +7,7 @@ again, and given out only if its tree and its comments are those of the source.
 from __future__ import annotations
 
 from contractlang.diagnostics.model import Diagnostic, Label
+from contractlang.edition2021.language import chosen
 from contractlang.source import Source, Span
 from contractlang.syntax.equality import equal_trees
 from contractlang.syntax.lexer import lex
@@ -28,7 +29,7 @@ def format_text(source: Source) -> tuple[str | None, list[Diagnostic]]:
     fails: then there is one problem, of code `internal`. Lines end as the first one of the source does, with LF or CR LF.
     """
     text = source.text
-    if source.language is not None or text.startswith("//"):
+    if source.language is not None or chosen(text):
         return None, [_wrong_edition(source)]
     tokens, tree, building = _read(text)
     if tokens.problems or building.problems:

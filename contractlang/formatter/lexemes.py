@@ -84,7 +84,9 @@ def _needless(kinds: list[int], starts: list[int], building: Building) -> set[in
         return set()
     terms = {start: node for start, _, node in building.parentheses.values()}
     dropped: set[int] = set()
+    # By the index of an opening bracket: that of the closing one, and what is inside, needless parentheses around it aside.
     partners: dict[int, int] = {}
+    contents: dict[int, tuple[int, int]] = {}
     open_at: list[int] = []
     for at, kind in enumerate(kinds):
         if kind in OPENING:
@@ -92,29 +94,28 @@ def _needless(kinds: list[int], starts: list[int], building: Building) -> set[in
         elif kind in CLOSING:
             opening = open_at.pop()
             partners[opening] = at
-            if kind == t.RPAREN and _is_needless(kinds, opening, at, partners, dropped, terms.get(starts[opening])):
-                dropped.update((opening, at))
+            if kind == t.RPAREN:
+                content = opening + 1, at - 1
+                if content[0] in dropped and partners[content[0]] == content[1]:
+                    content = contents[content[0]]
+                contents[opening] = content
+                if _is_unit(kinds, content, partners) or _is_whole_term(kinds, opening, at, terms.get(starts[opening])):
+                    dropped.update((opening, at))
     return dropped
 
 
-def _is_needless(
-    kinds: list[int], opening: int, closing: int, partners: dict[int, int], dropped: set[int], node: n.Node | None
-) -> bool:
-    first, last = opening + 1, closing - 1
-    while first in dropped and partners[first] == last:
-        first, last = first + 1, last - 1
-    if first == last:
-        # An atom, or an operator as a function.
-        return kinds[first] in ATOMS
-    if partners.get(first) == last:
-        return True
-    if opening and kinds[opening - 1] == t.LPAREN and kinds[closing + 1] == t.RPAREN:
-        # In parentheses of its own, which are dropped or kept in turn.
-        return True
-    # A whole term needs none, but an annotation that stands in a definition is better told from the definition's own with some.
-    return (
-        isinstance(node, n.Expr)
-        and not isinstance(node, n.Annotated)
-        and (opening == 0 or kinds[opening - 1] in BEFORE_TERM)
-        and kinds[closing + 1] in AFTER_TERM
-    )
+def _is_unit(kinds: list[int], content: tuple[int, int], partners: dict[int, int]) -> bool:
+    """Whether what is in parentheses is one token or in brackets of its own; an operator as a function is neither."""
+    first, last = content
+    return kinds[first] in ATOMS if first == last else partners.get(first) == last
+
+
+def _is_whole_term(kinds: list[int], opening: int, closing: int, node: n.Node | None) -> bool:
+    """Whether parentheses, around a node if they are the outermost ones around it, stand where any term may stand."""
+    before = kinds[opening - 1] if opening else t.EQUALS
+    after = kinds[closing + 1]
+    if before == t.LPAREN and after == t.RPAREN:
+        # Inside of parentheses of their own, which are dropped or kept in turn; but an operator as a function keeps its own.
+        return closing - opening > 2
+    # An annotation in a definition is told from the definition's own by its parentheses.
+    return isinstance(node, n.Expr) and type(node) is not n.Annotated and before in BEFORE_TERM and after in AFTER_TERM

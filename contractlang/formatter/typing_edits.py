@@ -52,14 +52,13 @@ def edits_on_typing(text: str, offset: int, character: str) -> list[Edit]:
 
 
 def _in_text(tokens: Tokens, first: int, place: int) -> bool:
-    """Whether a place, before which all tokens up to `first` begin, is inside of a string."""
-    if first and tokens.ends[first - 1] > place:
-        return True
-    return (
-        first < len(tokens)
-        and tokens.kinds[first] in {t.TEXT, t.INTERP, t.CLOSE}
-        and tokens.ends[first] > tokens.starts[first]
-    )
+    """Whether a place, before which all tokens up to `first` begin, is inside of a string, which may lack its end."""
+    if first:
+        end = tokens.ends[first - 1]
+        if end > place or (end == place and tokens.starts[first - 1] == tokens.unclosed):
+            return True
+    kind = tokens.kinds[first]
+    return kind in {t.TEXT, t.INTERP, t.CLOSE} and tokens.ends[first] > tokens.starts[first]
 
 
 def _indentation(text: str, tokens: Tokens, first: int, line_end: int) -> int:

@@ -75,6 +75,15 @@ LOADING = (
         "export leaves an existing output file as it was.",
     ),
     Entry(
+        "not-formatted",
+        "a program is not in the canonical layout",
+        "`contractlang format --check` was asked for. The place is where the layout differs first; the program means the same in "
+        "any layout. `contractlang format` puts it in order, and `contractlang format --diff` shows what that would change.",
+        "$ printf '{a=1}' > main.ncl\n$ contractlang format --check main.ncl",
+        "$ contractlang format main.ncl\n$ contractlang format --check main.ncl",
+        command=True,
+    ),
+    Entry(
         "unknown-format",
         "an unknown format of data",
         "Documents are written as `json`, `yaml`, `yaml-documents`, `toml` or `text`.",
