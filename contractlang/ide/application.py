@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 OPERANDS = WORDS | {t.NUM, t.STR, t.MULTI, t.TAG, t.CONST, t.RPAREN, t.RBRACE, t.RBRACK, t.CLOSE}
 
+MOST_CALLS = 8
+
 
 class Call:
     """`start`, `end`: the function; `args`: the stretches of the arguments that are there; `active`: which one the cursor is in,
@@ -36,7 +38,8 @@ class Call:
 
 
 def calls_at(tokens: Tokens, offset: int) -> list[Call]:
-    """The calls whose arguments a cursor is among, the innermost first. Records, arrays and strings hide what is around them."""
+    """The calls whose arguments a cursor is among, the innermost first, as many as could matter to anybody. Records, arrays and
+    strings hide what is around them."""
     found: list[Call] = []
     index = len(tokens.starts) - 1
     while index >= 0 and (tokens.starts[index] >= offset or tokens.kinds[index] == t.END):
@@ -48,7 +51,7 @@ def calls_at(tokens: Tokens, offset: int) -> list[Call]:
         if call is not None:
             found.append(call)
         opener = enclosing(tokens, index + 1)
-        if opener < 0 or tokens.kinds[opener] != t.LPAREN:
+        if opener < 0 or tokens.kinds[opener] != t.LPAREN or len(found) == MOST_CALLS:
             return found
         index = opener - 1
         call = chain(tokens, index, offset, opened=True)

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 def expected(facts: Facts, unit: core.Unit, path: list[core.Node]) -> Known:
     """What is expected of the value of the last node of a path."""
     # Most nodes expect nothing of what is inside of them: begin at the last one that does not hand anything on.
+    found = facts.expectations
     first = len(path) - 1
-    while first > 0 and not _starts_anew(path[first - 1], path[first]):
+    while first > 0 and path[first] not in found and not _starts_anew(path[first - 1], path[first]):
         first -= 1
-    known = NOTHING
-    for at in range(max(first, 1), len(path)):
-        known = _step(facts, unit, path[: at + 1], known)
+    known = found.get(path[first], NOTHING)
+    for at in range(first + 1 if path[first] in found else max(first, 1), len(path)):
+        known = found[path[at]] = _step(facts, unit, path[: at + 1], known)
     return known
 
 

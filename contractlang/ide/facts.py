@@ -14,7 +14,7 @@ from contractlang.ide.knowledge import NOTHING, Env, Known, Site, Term, TypeAt, 
 from contractlang.ide.library import PREFIX, is_library, library_root, library_tokens, library_unit
 from contractlang.ide.results import applied, combined_contracts
 from contractlang.resolve import core
-from contractlang.resolve.traversal import bound_by, path_at
+from contractlang.resolve.traversal import bound_by, children, path_at, walk
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # How deep facts may rest on facts, and how many terms one request may look at: far more than people's programs need.
 DEEPEST = 60
 MOST_STEPS = 20_000
+# From how many questions on it pays to know what every node of a unit is part of.
+MANY_DECLARATIONS = 64
 # How deep calls are followed into functions.
 DEEPEST_CALL = 5
 
@@ -33,12 +35,27 @@ DEEPEST_CALL = 5
 class Facts:
     """What is known of the programs of one snapshot. Made for a request, and cheap to make."""
 
-    __slots__ = ("_depth", "_known", "_running", "_steps", "snapshot", "units")
+    __slots__ = (
+        "_declarations",
+        "_depth",
+        "_known",
+        "_parents",
+        "_running",
+        "_steps",
+        "expectations",
+        "snapshot",
+        "units",
+    )
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         # Pieces of text that were resolved in the scope of a unit, and that unit.
         self.units: dict[core.Unit, core.Unit] = {}
+        # What is expected of nodes where they stand (see `expected`).
+        self.expectations: dict[core.Node, Known] = {}
+        # How often declarations were sought in a unit, and what holds what there, once that is worth knowing.
+        self._declarations: dict[core.Unit, int] = {}
+        self._parents: dict[core.Unit, Parents] = {}
         self._known: dict[Hashable, Known] = {}
         self._running: set[Hashable] = set()
         self._depth = 0
@@ -193,14 +210,25 @@ class Facts:
         """The unit that declares a name, and the nodes from its root to the field, binding, function or branch that does."""
         outer: core.Unit | None = unit
         while outer is not None:
-            if outer.root is not None:
-                path = path_at(outer.root, binding.start)
-                while path:
-                    if declares(path[-1], binding):
-                        return outer, path
-                    path.pop()
+            path = [] if outer.root is None else self._path_to_declaration(outer, outer.root, binding)
+            if path:
+                return outer, path
             outer = self.units.get(outer)
         return None
+
+    def _path_to_declaration(self, unit: core.Unit, root: core.Core, binding: core.Binding) -> list[core.Node]:
+        """The nodes from a root to what declares a name; none if nothing there does."""
+        sought = self._declarations[unit] = self._declarations.get(unit, 0) + 1
+        if sought > MANY_DECLARATIONS:
+            # Going down from the root each time is quick for one question, and slow for all names of a large file.
+            parents = self._parents.get(unit)
+            if parents is None:
+                parents = self._parents[unit] = Parents(root)
+            return parents.path_to_declaration(binding)
+        path = path_at(root, binding.start)
+        while path and not declares(path[-1], binding):
+            path.pop()
+        return path
 
     # ---- fields
 
@@ -345,13 +373,45 @@ class Facts:
         return result
 
 
+class Parents:
+    """What each node of a tree is part of, and what declares each name."""
+
+    __slots__ = ("_declaring", "_parents")
+
+    def __init__(self, root: core.Node) -> None:
+        self._parents: dict[core.Node, core.Node] = {}
+        self._declaring: dict[core.Binding, core.Node] = {}
+        for node in walk(root):
+            for child in children(node):
+                self._parents[child] = node
+            for binding in declared_by(node):
+                self._declaring.setdefault(binding, node)
+
+    def path_to_declaration(self, binding: core.Binding) -> list[core.Node]:
+        """The nodes from the root to what declares a name; none if nothing does."""
+        node = self._declaring.get(binding)
+        path: list[core.Node] = []
+        while node is not None:
+            path.append(node)
+            node = self._parents.get(node)
+        path.reverse()
+        return path
+
+
+def declared_by(node: core.Node) -> list[core.Binding]:
+    """The names that a node brings into scope."""
+    if isinstance(node, core.Field):
+        return [] if node.binding is None else [node.binding]
+    if isinstance(node, (core.LetBinding, core.Branch)):
+        return bound_by(node.pattern)
+    if isinstance(node, core.Lam):
+        return [binding for param in node.params for binding in bound_by(param)]
+    return []
+
+
 def declares(node: core.Node, binding: core.Binding) -> bool:
     """Whether a node brings a name into scope."""
-    if isinstance(node, core.Field):
-        return node.binding is binding
-    if isinstance(node, (core.LetBinding, core.Branch)):
-        return binding in bound_by(node.pattern)
-    return isinstance(node, core.Lam) and any(binding in bound_by(param) for param in node.params)
+    return binding in declared_by(node)
 
 
 def record_sites(unit: core.Unit, record: core.Record, env: Env | None, kind: str, name: str | None) -> list[Site]:
