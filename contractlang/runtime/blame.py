@@ -93,6 +93,7 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
     written = places.span(annotation.unit, annotation.start, annotation.end)
     promise = promise_of(label, written)
     own = _default_of_contract(label, verdict, origin, written)
+    guilty: Span | None
     if own is not None:
         verdict.blame_the_contract()
         guilty, guilty_text = own, "the contract puts this value in itself"
