@@ -265,9 +265,13 @@ def _of_blame(snapshot: Snapshot, blame: dict[str, Any], known: list[Place | Non
     found: list[tuple[Any, Place | None]] = []
     for at, message in ((blame.get("at"), "the party to blame"), (contract.get("at"), "the contract that was broken")):
         place = None if at is None else _place_of(snapshot, at)
-        if place is not None and place not in known:
+        if place is not None and not any(_overlap(place, each) for each in known if each is not None):
             found.append(({"primary": False, "message": message}, place))
     return found
+
+
+def _overlap(one: Place, other: Place) -> bool:
+    return one.path == other.path and one.start <= other.end and other.start <= one.end
 
 
 def _from_elsewhere(
