@@ -46,9 +46,9 @@ def initialized(session: Session) -> Callable[[types.InitializedParams], Any]:
 
 
 def shutdown(session: Session) -> Callable[[None], Any]:
-    async def handle(params: None) -> None:
+    def handle(params: None) -> None:
+        # All at once: `exit` may be the next message. Worker processes end with the conversation.
         session.publisher.stop()
-        await session.evaluator.close()
 
     return handle
 

@@ -77,7 +77,9 @@ class Protocol(LanguageServerProtocol):
 
     def _refuse(self, number: int | str | None, code: types.ErrorCodes, sentence: str) -> None:
         self._server.log(sentence, types.MessageType.Warning)
-        self._send_response(number, error=types.ResponseError(code=code.value, message=sentence))  # type: ignore[arg-type]  # null by JSON-RPC
+        # As plain data, since `null` as the number of a request that nobody could read would be left out.
+        error = {"code": code.value, "message": sentence}
+        self._send_data({"jsonrpc": self.VERSION, "id": number, "error": error})
 
     # What pygls would do with documents, done by ours.
 

@@ -37,6 +37,15 @@ def capabilities(*, encodings: list[str] | None = None, pull: bool = False) -> t
     return found
 
 
+# A file, and the lines and characters of a range.
+Stretch = tuple[str, int, int, int, int]
+
+
+def numbers(place: types.Range) -> tuple[int, int, int, int]:
+    """A range as it sorts."""
+    return place.start.line, place.start.character, place.end.line, place.end.character
+
+
 @dataclass
 class Opened:
     """Marked files, written into a folder of their own. `main` is the one with the first mark."""
@@ -74,14 +83,14 @@ class Opened:
         return types.Range(self.position(start, name), self.position(end, name))
 
     @property
-    def stretches(self) -> list[tuple[str, str]]:
+    def stretches(self) -> list[Stretch]:
         """What stands between `«` and `»`, as places."""
-        return sorted((name, str(self.range(start, end, name))) for name, start, end in self.source.stretches)
+        return sorted((name, *numbers(self.range(start, end, name))) for name, start, end in self.source.stretches)
 
-    def shown(self, locations: Any) -> list[tuple[str, str]]:
+    def shown(self, locations: Any) -> list[Stretch]:
         """Locations of an answer, to be compared with `stretches`."""
         names = {self.uri(name): name for name in self.source.files}
-        return sorted((names.get(each.uri, each.uri), str(each.range)) for each in locations or ())
+        return sorted((names.get(each.uri, each.uri), *numbers(each.range)) for each in locations or ())
 
     def all(self, name: str | None = None) -> types.Range:
         return self.range(0, len(self.text(name)), name)
