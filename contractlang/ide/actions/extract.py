@@ -73,7 +73,11 @@ def _within(extent: tuple[int, int], start: int, end: int) -> bool:
 def _is_term(request: Request, nodes: list[n.Node]) -> bool:
     """Whether something is a term rather than a type, the name of a field or the tag of a variant."""
     node = nodes[-1]
-    if request.unit.root is None or (len(nodes) > 1 and isinstance(nodes[-2], n.FieldName)):
+    parent = nodes[-2] if len(nodes) > 1 else None
+    if request.unit.root is None or isinstance(parent, n.FieldName):
+        return False
+    if isinstance(parent, n.App) and isinstance(node, n.PrimOp):
+        # A primitive operator takes its arguments from the application that it is the head of.
         return False
     return any(
         isinstance(found, core.Core) and not isinstance(found, core.Hole)

@@ -1,7 +1,7 @@
 """Inline: a variable that `let` binds is replaced by its value, in one place or in all of them.
 
 It is refused where a name in the value would mean something else in the new place, where the variable is included in a record,
-where the value refers to itself, and where types would not fit any more.
+where the value refers to itself, where types would not fit any more, and where a contract would become another one.
 """
 
 from __future__ import annotations
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 # More uses than this nobody means to write out.
 MOST_USES = 200
+
+# What contracts are made of that are equal if they are written alike.
+_COMPARABLE = (
+    *(n.Var, n.Access, n.FieldName, n.App, n.Tag, n.Str, n.Num, n.Const, n.Arr, n.BaseType, n.Wildcard, n.ArrayType),
+    *(n.EnumType, n.EnumRow, n.DictType, n.Forall, n.RecordTail, n.Rec, n.FieldDecl, n.Annot, n.BinOp),
+)
 
 
 def offers(request: Request) -> Iterator[Action]:
@@ -69,6 +75,8 @@ def _edits(request: Request, let: n.Let, declared: n.Binding, uses: list[int], n
         parent = nodes[-2]
         if crossed(nodes, nodes.index(let), len(nodes) - 1) & (free - {name}):
             return None
+        if any(isinstance(each, n.Annot) for each in nodes[nodes.index(let) :]) and not _compares(declared.value):
+            return None
         if is_applied(parent, node) and isinstance(declared.value, (n.Tag, n.Variant)):
             return None
         edits.append(request.edit(use, node.end, _value(request, declared, required_level(parent, node))))
@@ -82,6 +90,11 @@ def _value(request: Request, declared: n.Binding, level: int) -> str:
     if annotations:
         return "(" + " ".join([fitted(text, declared.value, OPERATOR), *annotations]) + ")"
     return fitted(text, declared.value, level)
+
+
+def _compares(value: n.Expr) -> bool:
+    """Whether two copies of a contract are the same contract, as two uses of one name are: merges apply it once then."""
+    return all(isinstance(node, _COMPARABLE) for node in walk(value))
 
 
 def _free_names(request: Request, declared: n.Binding) -> set[str]:
