@@ -134,8 +134,9 @@ def primitive_kind(name: str, internal: bool) -> int:
     return t.PRIM1 + arity[0] - 1
 
 
-def lex(text: str, internal: bool = False) -> Tokens:
-    """Splits a text into tokens; `internal` allows the primitive operators of the standard library."""
+def lex(text: str, internal: bool = False, depth: int = 0) -> Tokens:
+    """Splits a text into tokens; `internal` allows the primitive operators of the standard library. `depth`: how many braces are
+    open where the text begins, for a part of a program."""
     result = Tokens()
     add_kind = result.kinds.append
     add_value = result.values.append
@@ -150,7 +151,7 @@ def lex(text: str, internal: bool = False) -> Tokens:
     find_word_end = data.translate(WORD_MAP).find
     find_text_start = data.translate(BLANK_MAP).find
     find_quote = text.find
-    depth = 0  # of braces since the innermost interpolation began
+    # `depth` is that of braces since the innermost interpolation began.
     modes: list[
         tuple[int, tuple[int, int], int]
     ] = []  # for each interpolation its percent signs, opening delimiter and the depth outside

@@ -40,12 +40,22 @@ def parse_tokens(source: Source, internal: bool = False) -> Tokens:
 
 def build_tree(tokens: Tokens, text: str) -> tuple[n.Expr, Building]:
     """Parses tokens; problems are noted in what is returned beside the tree."""
+    building = Building(tokens)
+    return build(tokens, text, building, load()[1]), building
+
+
+def load() -> tuple[Tables, list[Build]]:
+    """The tables, and the builder function of each production; read once."""
     global _loaded  # noqa: PLW0603 - read once, by the first parse
     if _loaded is None:
         loaded = tables.load()
         _loaded = loaded, builder_functions(loaded.actions)
-    building = Building(tokens)
-    machine = Machine(_loaded[0], _loaded[1], tokens, building)
+    return _loaded
+
+
+def build(tokens: Tokens, text: str, building: Building, actions: list[Build]) -> n.Expr:
+    """Parses tokens with certain builder functions, to which `building` is handed. Recovery changes the tokens."""
+    machine = Machine(load()[0], actions, tokens, building)
     recovery = None
     while not machine.run():
         if recovery is None:
@@ -55,4 +65,4 @@ def build_tree(tokens: Tokens, text: str) -> tuple[n.Expr, Building]:
         if not recovery.recover():
             break
     tree: n.Expr = machine.result
-    return tree, building
+    return tree

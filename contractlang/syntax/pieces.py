@@ -1,0 +1,407 @@
+"""Parsing a program piece by piece, and only those pieces anew that an edit has touched.
+
+What is divided how is decided by `regions`. A piece is parsed as if it were a program: where a record literal stands in it that is a
+piece of its own, the parser sees an empty one, and the builder puts in the one made before. So a mistake in one piece does not
+disturb the others, and what a piece gives depends on nothing but its tokens.
+
+After an edit, the pieces before it are as they were; those behind it are too, but all offsets have moved: nodes are changed in place,
+which costs little compared with making them. Trees that were handed out before an edit are therefore of no use after it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from contractlang.syntax import nodes as n
+from contractlang.syntax import parser
+from contractlang.syntax import tokens as t
+from contractlang.syntax.building import Building
+from contractlang.syntax.regions import LARGEST_PIECE, Region, divide, prefixes
+from contractlang.syntax.tokens import Tokens
+from contractlang.syntax.traversal import children, walk
+
+TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from contractlang.syntax.building import Values
+    from contractlang.syntax.driver import Build
+    from contractlang.syntax.problem import Problem
+
+# The lexer's complaint about a brace that closes nothing, which the parser may withdraw.
+STRAY = "unmatched-brace"
+# What a piece is: a definition or parameters before the body of a program, that body, a record literal, an item of one.
+PREFIX, BODY, RECORD, ITEM = range(4)
+
+
+class Change:
+    """What an edit did to the tokens: the first `before` are as they were, and so are those from `after` on, which were those from
+    `old_after` on, but for their offsets, which grew by `moved`."""
+
+    __slots__ = ("after", "before", "moved", "old_after")
+
+    def __init__(self, before: int, after: int, old_after: int, moved: int) -> None:
+        self.before = before
+        self.after = after
+        self.old_after = old_after
+        self.moved = moved
+
+    def old(self, index: int) -> int:
+        """The index that a token had; −1 if there was none."""
+        if index < self.before:
+            return index
+        return index - self.after + self.old_after if index >= self.after else -1
+
+    def untouched(self, first: int, last: int) -> bool:
+        """Whether the tokens from `first` up to `last` (exclusive) are as they were."""
+        return last <= self.before or first >= self.after
+
+
+class Record:
+    """A record literal that was parsed by itself; `offset` counts tokens from the first of the piece that it stands in."""
+
+    __slots__ = ("count", "faulty", "node", "offset", "pieces")
+
+    def __init__(self, count: int, pieces: list[Piece], node: n.Expr) -> None:
+        self.offset = 0
+        self.count = count
+        self.pieces = pieces
+        self.node = node
+        self.faulty = any(piece.faulty for piece in pieces)
+
+
+class Piece:
+    """A stretch of tokens and what it was parsed to. `offset` counts tokens from the first of the record that it is in; `faulty`:
+    there is something wrong with it or with records inside of it; `nodes`: all its nodes, once they had to be moved."""
+
+    __slots__ = ("count", "faulty", "kind", "nodes", "offset", "problems", "records", "result")
+
+    def __init__(self, kind: int, count: int, result: n.Expr, problems: list[Problem], records: list[Record]) -> None:
+        self.kind = kind
+        self.offset = 0
+        self.count = count
+        self.result = result
+        self.problems = problems
+        self.records = records
+        self.faulty = bool(problems) or any(record.faulty for record in records)
+        self.nodes: list[n.Node] | None = None
+
+
+class Pieces:
+    """A program that was parsed in pieces."""
+
+    __slots__ = ("pieces", "tree")
+
+    def __init__(self, pieces: list[Piece], tree: n.Expr) -> None:
+        self.pieces = pieces
+        self.tree = tree
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with all pieces, in no particular order."""
+        found: list[Problem] = []
+        work = [piece for piece in self.pieces if piece.faulty]
+        while work:
+            piece = work.pop()
+            found += piece.problems
+            work += [inner for record in piece.records for inner in record.pieces if inner.faulty]
+        return found
+
+    def roots(self) -> Iterator[n.Node]:
+        """The nodes that pieces consist of: record literals, the declarations of those that are divided, definitions."""
+        work = list(self.pieces)
+        while work:
+            piece = work.pop()
+            if piece.kind == ITEM and type(piece.result) is n.Rec:
+                yield from piece.result.decls
+            elif piece.kind == PREFIX and type(piece.result) is n.Let:
+                yield from piece.result.bindings
+            for record in piece.records:
+                yield record.node
+                work += record.pieces
+
+
+def parse_pieces(tokens: Tokens, text: str, before: Pieces | None = None, change: Change | None = None) -> Pieces:
+    """Parses a program. `before` and `change`: what it was before an edit, and what the edit did to the tokens; `before` is used up.
+    The tokens stay as they are."""
+    parsing = _Parsing(tokens, text, change if before is not None else None)
+    return parsing.program(before)
+
+
+class _PieceBuilding(Building):
+    """Knows the records that stand where the parser sees empty ones, by the offset of their brace."""
+
+    __slots__ = ("records",)
+
+    def __init__(self, tokens: Tokens, records: dict[int, Record]) -> None:
+        super().__init__(tokens)
+        self.records = records
+
+
+class _InPattern(Exception):
+    """What was taken for a record literal is a pattern; `start` is the offset of its brace."""
+
+    def __init__(self, start: int) -> None:
+        super().__init__(start)
+        self.start = start
+
+
+def _record_empty(b: Building, v: Values, i: int, start: int, end: int) -> n.Expr:
+    record = b.records.get(start) if isinstance(b, _PieceBuilding) else None
+    return n.Rec(start, end, [], -1, None) if record is None else record.node
+
+
+def _record_pattern_empty(b: Building, v: Values, i: int, start: int, end: int) -> n.Pattern:
+    if isinstance(b, _PieceBuilding) and start in b.records:
+        raise _InPattern(start)
+    return n.PRec(start, end, [], None)
+
+
+_ACTIONS: dict[str, Build] = {"record_empty": _record_empty, "record_pattern_empty": _record_pattern_empty}
+_made: list[Build] = []
+
+
+def _actions() -> list[Build]:
+    """The builder functions for pieces."""
+    if not _made:
+        loaded, usual = parser.load()
+        _made.extend(_ACTIONS.get(name, build) for name, build in zip(loaded.actions, usual, strict=True))
+    return _made
+
+
+class _Parsing:
+    __slots__ = ("change", "lexical", "text", "tokens")
+
+    def __init__(self, tokens: Tokens, text: str, change: Change | None) -> None:
+        self.tokens = tokens
+        self.text = text
+        self.change = change
+
+    def program(self, before: Pieces | None) -> Pieces:
+        kinds = self.tokens.kinds
+        region = divide(kinds)
+        known = {} if before is None else _by_offset(before.pieces, 0)
+        regions = _Regions(region.records)
+        pieces: list[Piece] = []
+        first = 0
+        for end in prefixes(region, kinds):
+            piece = self.piece(PREFIX, first, end, regions.within(first, end), known)
+            if type(piece.result) is n.Hole:
+                break
+            piece.offset = first
+            pieces.append(piece)
+            first = end
+        body = self.piece(BODY, first, len(kinds), regions.within(first, len(kinds)), known)
+        body.offset = first
+        tree = body.result
+        end = self.tokens.ends[-2] if len(kinds) > 1 else len(self.text)
+        for piece in reversed(pieces):
+            prefix = piece.result
+            assert isinstance(prefix, (n.Let, n.Fun))
+            prefix.body = tree
+            prefix.end = end
+            tree = prefix
+        return Pieces([*pieces, body], tree)
+
+    def record(self, region: Region, old: Record | None, old_first: int) -> Record:
+        """Parses a record literal; `old` is the one that its opening brace belonged to before, with the index of that brace."""
+        first, last = region.first, region.last
+        known = {} if old is None else _by_offset(old.pieces, old_first)
+        if region.own_tokens > LARGEST_PIECE and region.commas:
+            regions = _Regions(region.records)
+            pieces: list[Piece] = []
+            start = first + 1
+            for end in (*(comma + 1 for comma in region.commas), last):
+                if end > start:
+                    piece = self.piece(ITEM, start, end, regions.within(start, end), known, first)
+                    piece.offset = start - first
+                    pieces.append(piece)
+                start = end
+            node = _joined(pieces, self.tokens.starts[first], self.tokens.ends[last])
+            if node is not None:
+                return Record(last + 1 - first, pieces, node)
+        piece = self.piece(RECORD, first, last + 1, region.records, known)
+        return Record(last + 1 - first, [piece], piece.result)
+
+    def piece(
+        self, kind: int, first: int, last: int, regions: list[Region], known: dict[int, Piece], brace: int = -1
+    ) -> Piece:
+        """The piece from the token `first` up to `last`, parsed if it is not known. `brace`: the one that an item is in."""
+        old = None
+        old_first = -1
+        change = self.change
+        if change is not None:
+            old_first = change.old(first)
+            old = known.get(old_first)
+            if old is not None and old.kind != kind:
+                old = None
+            if old is not None and old.count == last - first and change.untouched(first, last):
+                if first < change.before:
+                    return old
+                if not old.faulty:
+                    _move(old, change.moved)
+                    return old
+        records: list[Record] = []
+        inner = {} if old is None else {old_first + record.offset: record for record in old.records}
+        while True:
+            records = [self.inner_record(region, inner, first) for region in regions]
+            try:
+                result, problems = self.parse(kind, first, last, regions, records, brace)
+            except _InPattern as found:
+                regions = _opened(regions, found.start, self.tokens.starts)
+                continue
+            return Piece(kind, last - first, result, problems, records)
+
+    def inner_record(self, region: Region, known: dict[int, Record], first: int) -> Record:
+        """The record of a region, parsed unless it is as it was."""
+        old = None
+        old_first = -1
+        change = self.change
+        record: Record | None = None
+        if change is not None:
+            old_first = change.old(region.first)
+            old = known.get(old_first)
+            count = region.last + 1 - region.first
+            if old is not None and old.count == count and change.untouched(region.first, region.last + 1):
+                if region.first < change.before:
+                    record = old
+                elif not old.faulty:
+                    for piece in old.pieces:
+                        _move(piece, change.moved)
+                    if len(old.pieces) != 1 or old.pieces[0].kind != RECORD:
+                        _shift([old.node], change.moved)
+                    record = old
+        if record is None:
+            record = self.record(region, old, old_first)
+        record.offset = region.first - first
+        return record
+
+    def parse(
+        self, kind: int, first: int, last: int, regions: list[Region], records: list[Record], brace: int
+    ) -> tuple[n.Expr, list[Problem]]:
+        """Parses the tokens of a piece, with empty records where inner ones are."""
+        tokens = self.tokens
+        own = Tokens()
+        starts, ends = tokens.starts, tokens.ends
+        if kind == ITEM:
+            _put(own, t.LBRACE, None, starts[brace], ends[brace])
+        at = first
+        for region in regions:
+            _copy(tokens, own, at, region.first + 1)
+            at = region.last
+        _copy(tokens, own, at, last)
+        end = ends[last - 1]
+        if kind == ITEM:
+            _put(own, t.RBRACE, None, end, end)
+        elif kind == PREFIX:
+            _put(own, t.CONST, "null", starts[last], starts[last])
+            end = starts[last]
+        if kind != BODY:
+            _put(own, t.END, None, end, end)
+        low, high = starts[first], ends[last - 1]
+        if tokens.problems and kind in {PREFIX, BODY}:
+            own.problems = [each for each in tokens.problems if each.code == STRAY and low <= each.start < high]
+        inside = {starts[region.first]: record for region, record in zip(regions, records, strict=True)}
+        building = _PieceBuilding(own, inside)
+        tree = parser.build(own, self.text, building, _actions())
+        if kind == PREFIX and not _is_prefix(tree, end):
+            tree = n.Hole(low, high)
+        return tree, building.problems + own.problems
+
+
+class _Regions:
+    """Regions in the order of the text, to find those between two tokens."""
+
+    __slots__ = ("firsts", "regions")
+
+    def __init__(self, regions: list[Region]) -> None:
+        self.regions = regions
+        self.firsts = [region.first for region in regions]
+
+    def within(self, first: int, last: int) -> list[Region]:
+        return self.regions[bisect_left(self.firsts, first) : bisect_left(self.firsts, last)]
+
+
+def _opened(regions: list[Region], start: int, starts: list[int]) -> list[Region]:
+    """The regions without the one whose brace is at an offset, but with those inside of it."""
+    found: list[Region] = []
+    for region in regions:
+        found += region.records if starts[region.first] == start else [region]
+    return found
+
+
+def _by_offset(pieces: Iterable[Piece], first: int) -> dict[int, Piece]:
+    return {first + piece.offset: piece for piece in pieces}
+
+
+def _is_prefix(node: n.Expr, end: int) -> bool:
+    """Whether what was parsed is what a program begins with, before the placeholder of its body."""
+    return isinstance(node, (n.Let, n.Fun)) and type(node.body) is n.Const and node.body.start == end
+
+
+def _joined(pieces: list[Piece], start: int, end: int) -> n.Expr | None:
+    """The record of some items; None if they can only be understood together."""
+    joined = n.Rec(start, end, [], -1, None)
+    for piece in pieces:
+        part = piece.result
+        if type(part) is n.Rec:
+            joined.decls += part.decls
+            if part.ellipsis >= 0:
+                joined.ellipsis = part.ellipsis
+            joined.tail = part.tail or joined.tail
+        elif not piece.problems:
+            return None
+    return joined
+
+
+def _put(tokens: Tokens, kind: int, value: object, start: int, end: int) -> None:
+    tokens.kinds.append(kind)
+    tokens.values.append(value)
+    tokens.starts.append(start)
+    tokens.ends.append(end)
+
+
+def _copy(tokens: Tokens, into: Tokens, first: int, last: int) -> None:
+    into.kinds += tokens.kinds[first:last]
+    into.values += tokens.values[first:last]
+    into.starts += tokens.starts[first:last]
+    into.ends += tokens.ends[first:last]
+
+
+# ---- moving
+
+
+def _move(piece: Piece, by: int) -> None:
+    """Moves all nodes of a piece."""
+    if by == 0:
+        return
+    if piece.nodes is None:
+        piece.nodes = list({id(node): node for node in _nodes(piece)}.values())
+    _shift(piece.nodes, by)
+
+
+def _shift(nodes: list[n.Node], by: int) -> None:
+    for node in nodes:
+        node.start += by
+        node.end += by
+        if type(node) is n.Rec and node.ellipsis >= 0:
+            node.ellipsis += by
+
+
+def _nodes(piece: Piece) -> Iterator[n.Node]:
+    """The nodes of a piece, and of the records inside of it, also those that went into others."""
+    result = piece.result
+    if piece.kind == PREFIX:
+        assert isinstance(result, (n.Let, n.Fun))
+        yield result
+        for child in children(result):
+            if child is not result.body:
+                yield from walk(child)
+    else:
+        yield from walk(result)
+    work = list(piece.records)
+    while work:
+        record = work.pop()
+        yield record.node
+        for inner in record.pieces:
+            yield inner.result
+            work += inner.records
