@@ -124,7 +124,11 @@ _NAMESPACE.update(
 
 def code_object(unit: CompiledUnit) -> CodeType:
     """The Python code object of a generated module."""
-    return compile(unit.text, unit.name, "exec", dont_inherit=True, optimize=0)
+    code = compile(unit.text, unit.name, "exec", dont_inherit=True, optimize=0)
+    if not unit.constants:
+        return code
+    constants = [unit.constants[int(one.imag)] if type(one) is complex else one for one in code.co_consts]
+    return code.replace(co_consts=tuple(constants))
 
 
 def instantiate(

@@ -23,14 +23,21 @@ from contractlang.resolve import core
 from contractlang.syntax.primitives import INTERNAL_PRIMITIVES, PRIMITIVES
 
 SMALL = 1 << 62
+Constant = tuple[object, ...]
+"""Plain data in postfix order, of what Python can keep in a code object."""
 
 
 class CompiledUnit:
-    """The generated module of a unit: its text, and for each line that can fail the spans that it stands for."""
+    """The generated module of a unit: its text, and for each line that can fail the spans that it stands for.
 
-    __slots__ = ("name", "spans", "text")
+    `constants`: the plain data of the unit, which is not spelled out in the text, as Python would read it back at great cost: the
+    imaginary number `nj` there stands for constant `n`.
+    """
 
-    def __init__(self, name: str, text: str, spans: dict[int, Spans]) -> None:
+    __slots__ = ("constants", "name", "spans", "text")
+
+    def __init__(self, name: str, text: str, spans: dict[int, Spans], constants: list[Constant]) -> None:
+        self.constants = constants
         self.name = name
         self.text = text
         self.spans = spans
@@ -60,6 +67,7 @@ class ModuleCompiler:
         self.types = TypeCompiler(self)
         self.strictness = Strictness()
         self.aliases: dict[core.Binding, core.Core] = {}
+        self.data_constants: list[Constant] = []
         self._named: dict[str, str] = {}
         self._plain: dict[int, bool] = {}
         self._keep: list[core.Core] = []
@@ -73,7 +81,7 @@ class ModuleCompiler:
         if names:
             prologue.append(f"global {', '.join(names)}")
         self.text.function("def main():", prologue, writer.scope.block, loop=False)
-        return CompiledUnit(self.name, self.text.text(), self.text.spans)
+        return CompiledUnit(self.name, self.text.text(), self.text.spans, self.data_constants)
 
     # ---- constants: names that begin with "k" hold values, those that begin with "g" may hold thunks
 
@@ -160,9 +168,10 @@ class ModuleCompiler:
         """The name of a constant for an array or record of nothing but literals; None for any other term."""
         if "data" not in self.optimise or not self.is_plain(term):
             return None
-        program: list[str] = []
+        program: list[object] = []
         self._flatten(term, program)
-        return self.define(f"build_data(({', '.join(program)},))")
+        self.data_constants.append(tuple(program))
+        return self.define(f"build_data({len(self.data_constants) - 1}j)")
 
     def is_plain(self, term: core.Core) -> bool:
         kind = type(term)
@@ -190,36 +199,32 @@ class ModuleCompiler:
             self._keep.append(term)
         return found
 
-    def _flatten(self, term: core.Core, program: list[str]) -> None:
-        """Write plain data in postfix order: literals as they are, what is made of them as tuples."""
+    def _flatten(self, term: core.Core, program: list[object]) -> None:
+        """Put plain data in postfix order: literals as they are, what is made of them as tuples."""
         match term:
             case core.Lit():
                 value = term.value
-                if type(value) is Fraction or (type(value) is int and not -SMALL < value < SMALL):
-                    fraction = Fraction(value)
-                    program.append(
-                        f"('number', '{_hexadecimal(fraction.numerator)}', '{_hexadecimal(fraction.denominator)}')"
-                    )
+                if type(value) is Fraction:
+                    program.append(("number", value.numerator, value.denominator))
                 else:
-                    program.append(self.constant(value))
+                    program.append(value)
                 self._flatten_place(term, program)
             case core.Tag():
-                program.append(f"('tag', {term.name!a})")
+                program.append(("tag", term.name))
             case core.Array():
                 for item in term.items:
                     self._flatten(item, program)
-                program.append(f"('array', {len(term.items)})")
+                program.append(("array", len(term.items)))
                 self._flatten_place(term, program)
             case core.Record():
                 for field in term.fields:
                     assert field.value is not None
                     self._flatten(field.value, program)
-                names = self.literal_tuple(tuple(field.name for field in term.fields))
-                program.append(f"('record', {names}, {term.start})")
+                program.append(("record", tuple([field.name for field in term.fields]), term.start))
 
-    def _flatten_place(self, term: core.Core, program: list[str]) -> None:
+    def _flatten_place(self, term: core.Core, program: list[object]) -> None:
         if self.origins:
-            program.append(f"('born', {term.start}, {term.end})")
+            program.append(("born", term.start, term.end))
 
 
 def _has_metadata(meta: core.Meta) -> bool:

@@ -26,4 +26,5 @@ def generated_python(unit: core.Unit, wildcards: Wildcards) -> str:
             continue
         row, column = unit.source.lines.position(spans[0])
         lines.append(f"{line}  # {row}:{column}")
+    lines += [f"# {number}j = {constant!a}" for number, constant in enumerate(compiled.constants)]
     return "\n".join(lines) + "\n"

@@ -110,8 +110,7 @@ def build_data(unit: str, program: tuple[Any, ...], origins: Origins | None = No
             assert origins is not None
             stack[-1] = origins.born(stack[-1], unit, item[1], item[2])
         else:
-            number = Fraction(int(item[1], 16), int(item[2], 16))
-            stack.append(number.numerator if number.denominator == 1 else number)
+            stack.append(Fraction(item[1], item[2]))
     return stack.pop()
 
 
