@@ -51,6 +51,14 @@ def format_text(source: Source) -> tuple[str | None, list[Diagnostic]]:
     return (formatted.replace("\n", CRLF) if text[max(first - 1, 0) : first] == "\r" else formatted), []
 
 
+def one_line(text: str) -> str:
+    """A term without mistakes or comments on one line, however long; strings that take several lines still do."""
+    from contractlang.formatter.document_of import document_of
+    from contractlang.formatter.layout import lay_out
+
+    return lay_out(document_of(text, *_read(text)), None).rstrip("\n")
+
+
 def _read(text: str) -> tuple[Tokens, n.Expr, Building]:
     # The standard library has operators of its own; that others may not use them is not for the formatter to say.
     tokens = lex(text, internal=True)

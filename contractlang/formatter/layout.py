@@ -22,8 +22,8 @@ BROKEN: Final = 1
 HUGGED: Final = 2
 
 
-def lay_out(document: Document, columns: int = COLUMNS) -> str:
-    """The text of a document, which ends with END; no line has blanks at its end."""
+def lay_out(document: Document, columns: int | None = COLUMNS) -> str:
+    """The text of a document, which ends with END; no line has blanks at its end. Without `columns` no line is broken at all."""
     return _Layout(document, columns).run()
 
 
@@ -49,9 +49,9 @@ class _Layout:
         "widths",
     )
 
-    def __init__(self, document: Document, columns: int) -> None:
+    def __init__(self, document: Document, columns: int | None) -> None:
         self.document = document
-        self.columns = columns
+        self.columns = columns or 0
         self.widths = Widths(document)
         self.out: list[str] = []
         self.column = 0
@@ -63,7 +63,7 @@ class _Layout:
         self.trailing: str | None = None
         self.indent = 0
         self.indents: list[int] = []
-        self.mode = BROKEN
+        self.mode = BROKEN if columns else FLAT
         self.modes: list[int] = []
 
     def run(self) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import textwrap
 
+from contractlang.formatter.formatting import one_line
 from contractlang.loaders.bundled import BundledLoader
 from contractlang.resolve import core
 from contractlang.resolve.resolver import resolve_unit
@@ -103,7 +104,7 @@ def _text(source: Source, annotation: core.Type, paths: dict[core.Binding, str])
         pieces += [source.text[position:start], path]
         position = end
     pieces.append(source.text[position : annotation.end])
-    return " ".join("".join(pieces).split())
+    return one_line("".join(pieces))
 
 
 def _references(annotation: core.Type, paths: dict[core.Binding, str]) -> list[tuple[int, int, str]]:

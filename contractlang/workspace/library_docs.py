@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 
+from contractlang.formatter.formatting import one_line
 from contractlang.loaders.bundled import BundledLoader
 from contractlang.source import Source
 from contractlang.syntax import nodes
@@ -135,12 +136,11 @@ def _doc(field: nodes.FieldDecl) -> str:
 
 
 def _annotations(field: nodes.FieldDecl, text: str) -> list[tuple[str, str]]:
-    found = []
-    for annotation in field.annots:
-        if annotation.kind in {":", "|"}:
-            written = text[annotation.start : annotation.end].lstrip(":|")
-            found.append((annotation.kind, " ".join(written.split())))
-    return found
+    return [
+        (annotation.kind, one_line(text[annotation.start : annotation.end].lstrip(":|")))
+        for annotation in field.annots
+        if annotation.kind in {":", "|"}
+    ]
 
 
 def summary(doc: str) -> str:

@@ -6,6 +6,7 @@ from textwrap import dedent
 
 import pytest
 
+from contractlang.formatter.formatting import one_line
 from formatter.safety import assert_safe
 
 LONG = "a_rather_long_name_that_takes_quite_some_room"
@@ -17,6 +18,8 @@ ON_ONE_LINE = [
     ("{a:Number;Dyn}", "{ a : Number; Dyn }"),
     ("[|'A,'B {x:T};r|]", "[| 'A, 'B { x : T }; r |]"),
     ("[||]", "[| |]"),
+    ("[| ;r |]", "[|; r |]"),
+    ("{ ;Dyn }", "{; Dyn }"),
     ("{_:Array (Array T)}", "{ _ : Array (Array T) }"),
     ("let x=1,y=2,in x", "let x = 1, y = 2 in x"),
     ("let rec f=fun x=>f x in f", "let rec f = fun x => f x in f"),
@@ -391,3 +394,8 @@ def test_indentation_ends_at_80_columns() -> None:
     lines = assert_safe("[\n" * depth + "1" + "]" * depth).splitlines()
     assert lines[depth] == " " * 80 + "1,"
     assert lines[39] == " " * 78 + "["
+
+
+def test_a_term_can_be_had_on_one_line_however_long() -> None:
+    text = f"{{\n  a\n    | {LONG}\n    = f (fun x =>\n      {LONG} -> ({LONG} -> {LONG})\n    ),\n}}"
+    assert one_line(text) == f"{{ a | {LONG} = f (fun x => {LONG} -> ({LONG} -> {LONG})) }}"
