@@ -23,7 +23,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PACKAGES = [ROOT / path for path in PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]]
 
 # Where the name of the distribution is not that of the module.
-DISTRIBUTIONS = {"re2": "google-re2", "yaml": "PyYAML"}
+DISTRIBUTIONS = {"re2": "google-re2", "unicode_segmentation_rs": "unicode-segmentation-rs", "yaml": "PyYAML"}
 
 # Modules that only developers run: they may use development dependencies.
 FOR_DEVELOPERS = {"contractlang/syntax/generate.py"}
