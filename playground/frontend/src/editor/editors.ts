@@ -144,6 +144,7 @@ export class Editors {
           editing,
           marks,
           EditorView.contentAttributes.of({
+            tabindex: "0",
             "aria-label": `${name}, ${readOnly ? "read-only" : "editor"}`,
             ...(readOnly ? {} : { "aria-describedby": "editor-help" }),
           }),

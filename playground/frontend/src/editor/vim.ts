@@ -10,7 +10,7 @@ export function vimMode(commands: Commands): Extension {
     defined = true;
     Vim.defineEx("write", "w", () => commands.run("save"));
     Vim.defineEx("run", "run", () => commands.run("run"));
-    Vim.defineEx("format", "fmt", () => commands.run("format"));
+    Vim.defineEx("format", "fo", () => commands.run("format"));
     Vim.defineEx("next", "n", () => commands.run("next-file"));
     Vim.defineEx("Next", "N", () => commands.run("previous-file"));
   }

@@ -84,11 +84,11 @@ export class Frame {
       element("h1", { class: "brand" }, brand(), element("span", { class: "brand-name" }, "contractlang"), element("span", { class: "brand-what" }, "playground")),
       element("nav", { class: "ways", "aria-label": "Ways in" },
         button("gallery", "book", "Examples and tour", "Examples"),
-        button("validate", "shield", "Check my YAML", "Check YAML")),
+        button("validate", "shield", "Check YAML against a contract", "Check YAML")),
       element("div", { class: "bar-end" },
-        element("button", { type: "button", class: "button quiet commands", "aria-label": "All commands", onclick: () => commands.run("palette") },
-          icon("command"), element("span", {}, "Commands"), element("kbd", {}, MAC ? "⌘K" : "Ctrl K")),
-        element("button", { type: "button", class: "button primary share", "aria-label": "Share", onclick: () => commands.run("share") }, icon("share"), element("span", {}, "Share")),
+        element("button", { type: "button", class: "button quiet commands", onclick: () => commands.run("palette") },
+          icon("command"), element("span", {}, "Commands"), " ", element("kbd", {}, MAC ? "⌘K" : "Ctrl K")),
+        element("button", { type: "button", class: "button primary share", onclick: () => commands.run("share") }, icon("share"), element("span", {}, "Share")),
         more),
     ];
   }

@@ -29,7 +29,7 @@ export class DocumentView {
           foldGutter(),
           search({ top: true }),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": "Exported document, read-only", "aria-readonly": "true" }),
+          EditorView.contentAttributes.of({ tabindex: "0", "aria-label": "Exported document, read-only", "aria-readonly": "true" }),
           keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap]),
         ],
       }),

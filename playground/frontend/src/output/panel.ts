@@ -55,8 +55,9 @@ export class OutputPanel {
     this.#body.append(this.#documentBox, this.#cards, this.#blame.root);
     this.#tabs = new TabList(parts.tabs, this.#body.id, (id) => this.choose(id as TabId));
     this.#drawTabs();
-    this.#arrange();
     evaluator.listen((state, running) => this.#update(state, running));
+    if (evaluator.state === null) this.#arrange();
+    else this.#update(evaluator.state, false);
   }
 
   get tab(): TabId {
@@ -179,8 +180,8 @@ export class OutputPanel {
     this.#tabs.show(
       [
         ...FORMATS.map(([id, title]) => ({ id, content: [title] })),
-        { id: "problems", content: ["Problems", badge(problems)], label: `Problems, ${problems}` },
-        { id: "blame", content: ["Blame", badge(blamed)], label: `Blame, ${blamed}` },
+        { id: "problems", content: ["Problems", " ", badge(problems)] },
+        { id: "blame", content: ["Blame", " ", badge(blamed)] },
       ],
       this.#tab,
     );

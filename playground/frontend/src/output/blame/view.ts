@@ -111,7 +111,9 @@ export class BlameView {
     const { x, y, width } = node;
     const verdict = VERDICTS[party.verdict];
     const title = party.title.replaceAll("`", "");
-    const description = [title, verdict, party.code, node.place === "" ? "" : `go to ${node.place}`].filter((part) => part !== "").join(", ");
+    // The name that is spoken is what is seen, word for word.
+    const words = [title, verdict, ...node.code.map((row) => row.text), ...node.rule.map((row) => row.text), node.place];
+    const description = words.filter((word) => word !== "").join(" ");
     const go = () => party.at !== null && this.actions.go(party.at);
     const left = x + METRICS.padding;
     const right = x + width - METRICS.padding;
@@ -130,11 +132,12 @@ export class BlameView {
       rows.push(svgElement("text", { class: "at", x: node.placeBelow ? left : right, y: line - 5, "text-anchor": node.placeBelow ? "start" : "end" }, node.place));
     }
     const properties = { class: `party ${party.verdict} ${node.who}`, "data-who": node.who, "aria-label": description };
-    const content = [
+    const content: (SVGElement | string)[] = [
       svgElement("rect", { class: "box", x, y, width, height: node.height, rx: 10 }),
       svgElement("text", { class: "title", x: left, y: y + METRICS.padding + 12 }, title),
+      " ",
       svgElement("text", { class: "verdict", x: right, y: y + METRICS.padding + 12, "text-anchor": "end" }, verdict),
-      ...rows,
+      ...rows.flatMap((row) => [" ", row]),
     ];
     if (party.at === null || this.actions.textOf(party.at.file) === undefined) return svgElement("g", { ...properties, role: "img" }, ...content);
     return svgElement("g", {

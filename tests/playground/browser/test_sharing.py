@@ -1,0 +1,164 @@
+"""Work travels in links, frames and archives, and survives reloads and crashes."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
+expect = playwright.expect
+
+if TYPE_CHECKING:
+    Visit = Any
+
+
+def shared_link(visit: Visit) -> str:
+    visit.page.get_by_role("button", name="Share").click()
+    link = str(visit.page.get_by_label("Link", exact=True).input_value())
+    visit.picture("share")
+    visit.page.keyboard.press("Escape")
+    return link
+
+
+def two_files(visit: Visit) -> None:
+    visit.open()
+    visit.write('import "data.yaml"')
+    visit.new_file("data.yaml", "greeting: 'grüß dich 🐙'")
+    visit.expect_document("grüß dich 🐙")
+
+
+def test_a_link_opens_the_whole_workspace_elsewhere(visit: Visit, visitor: Callable[..., Visit]) -> None:
+    two_files(visit)
+    link = shared_link(visit)
+    assert re.search(r"/#v1\.[A-Za-z0-9_-]+$", link)
+    other = visitor(visit.size)
+    other.open(link.removeprefix(other.server))
+    other.expect_document("grüß dich 🐙")
+    assert other.page.locator("#file-tabs [role=tab]").all_inner_texts() == ["main.ncl", "data.yaml"]
+
+
+def test_nothing_of_a_link_reaches_the_server_but_what_is_evaluated(visit: Visit, visitor: Callable[..., Visit]) -> None:
+    two_files(visit)
+    link = shared_link(visit)
+    other = visitor(visit.size)
+    addresses: list[str] = []
+    other.page.on("request", lambda request: addresses.append(request.url))
+    other.open(link.removeprefix(other.server))
+    other.expect_document("grüß dich")
+    assert not any("v1." in address for address in addresses)
+
+
+def test_work_on_a_shared_workspace_survives_a_reload_and_the_own_one_is_kept(visit: Visit) -> None:
+    two_files(visit)
+    link = shared_link(visit)
+    visit.command("Start a new workspace")
+    visit.write("{ own = 1 }")
+    visit.expect_document('"own": 1')
+    visit.page.goto("about:blank")
+    visit.open(link.removeprefix(visit.server))
+    expect(visit.page.locator(".notice")).to_contain_text("Yours is kept")
+    visit.write("{ changed = 2 }")
+    visit.expect_document('"changed": 2')
+    visit.page.reload()
+    visit.expect_document('"changed": 2')
+    visit.command("Back to my own work")
+    visit.expect_document('"own": 1')
+
+
+@pytest.mark.parametrize("fragment", ["#v1.AAAA", "#v1.<script>alert(1)</script>", "#v1.", "#v9.AAAA", "#v1." + "A" * 200_000])
+def test_a_damaged_link_is_told_and_harms_nothing(visit: Visit, fragment: str) -> None:
+    visit.open()
+    visit.write("{ safe = true }")
+    visit.expect_document('"safe": true')
+    visit.page.wait_for_timeout(400)
+    visit.page.goto("about:blank")
+    visit.open(f"/{fragment}")
+    expect(visit.page.locator(".notice")).to_contain_text("This link")
+    visit.expect_document('"safe": true')
+
+
+def test_a_frame_shows_the_workspace_and_lets_nobody_change_it(visit: Visit) -> None:
+    two_files(visit)
+    fragment = shared_link(visit).split("#")[1]
+    visit.page.goto("about:blank")
+    visit.open(f"/embed#{fragment}")
+    visit.expect_document("grüß dich 🐙")
+    visit.picture("embed")
+    before = visit.text()
+    visit.editor().click()
+    visit.page.keyboard.type("changed")
+    assert visit.text() == before
+    assert visit.page.get_by_role("button", name="Examples and tour").count() == 0
+    link = visit.page.get_by_role("link", name="Open in the playground")
+    expect(link).to_have_attribute("href", re.compile(r"^/#v1\."))
+    assert visit.page.evaluate("localStorage.getItem('contractlang-playground:running')") is None
+
+
+def test_the_archive_has_every_file(visit: Visit) -> None:
+    two_files(visit)
+    with visit.page.expect_download() as download:
+        visit.command("Download everything as a zip")
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert sorted(archive.namelist()) == ["data.yaml", "main.ncl"]
+        assert archive.read("data.yaml").decode() == "greeting: 'grüß dich 🐙'"
+
+
+def test_work_survives_a_reload(visit: Visit) -> None:
+    two_files(visit)
+    visit.page.reload()
+    visit.expect_document("grüß dich 🐙")
+    assert visit.page.locator("#file-tabs [role=tab]").all_inner_texts() == ["main.ncl", "data.yaml"]
+
+
+def test_after_a_crash_nothing_is_evaluated_until_the_user_says_so(visit: Visit) -> None:
+    visit.open()
+    visit.write("{ calm = true }")
+    visit.expect_document('"calm": true')
+    visit.page.wait_for_timeout(500)
+    visit.page.goto("about:blank")
+    requests: list[str] = []
+    visit.page.on("request", lambda request: requests.append(request.url))
+    # What a page that dies while it evaluates leaves behind.
+    visit.page.route("**/theme.js", lambda route: route.fulfill(
+        body="localStorage.setItem('contractlang-playground:running', '1')", content_type="text/javascript"))
+    visit.open()
+    expect(visit.page.locator(".message h3")).to_have_text("Evaluation is paused")
+    visit.picture("paused")
+    assert "calm" in visit.text()
+    visit.write("{ calm = false }")
+    visit.page.wait_for_timeout(800)
+    assert not any("evaluate" in url for url in requests)
+    visit.page.get_by_role("button", name="Evaluate", exact=True).click()
+    visit.expect_document('"calm": false')
+
+
+def test_a_workspace_can_be_reset_without_being_opened(visit: Visit) -> None:
+    visit.open()
+    visit.write("{ gone = true }")
+    visit.expect_document('"gone": true')
+    visit.page.wait_for_timeout(500)
+    visit.page.goto(visit.server + "/?reset")
+    expect(visit.page.get_by_role("heading", name="Start afresh?")).to_be_visible()
+    assert visit.page.locator(".cm-editor").count() == 0
+    visit.picture("reset")
+    visit.page.get_by_role("button", name="Keep everything").click()
+    visit.expect_document('"gone": true')
+    visit.page.goto(visit.server + "/?reset")
+    visit.page.get_by_role("button", name="Start afresh").click()
+    visit.expect_document('"port": 8080')
+    assert "gone" not in visit.text()
+
+
+def test_storage_that_holds_anything_else_does_not_keep_the_page_from_starting(visit: Visit) -> None:
+    visit.open()
+    visit.page.goto("about:blank")
+    visit.page.add_init_script(
+        "for (const key of ['workspace:1', 'settings:1', 'lessons:1', 'set-aside:1'])"
+        " localStorage.setItem('contractlang-playground:' + key, '{\"files\": 3, \"theme\": []}')"
+    )
+    visit.open()
+    visit.expect_document('"port": 8080')
