@@ -25,6 +25,7 @@ RESERVED = (
     "default doc force optional priority not_exported"
 )
 KEYWORDS = frozenset(RESERVED.split())
+_LITERALS = frozenset((ast.Const, ast.Num, ast.Str))
 
 
 def _record(ctx: Context, node: ast.Rec) -> core.Core:
@@ -93,8 +94,10 @@ def _is_plain(node: ast.Rec) -> bool:
 def _plain_record(ctx: Context, node: ast.Rec) -> core.Core:
     fields: list[core.Field] = []
     scope: list[core.Binding] = []
+    further: list[tuple[core.Field, ast.Expr]] = []
     for decl in node.decls:
         assert isinstance(decl, ast.FieldDecl)
+        assert decl.value is not None
         part = decl.path[0]
         name = part.name
         assert name is not None
@@ -103,16 +106,22 @@ def _plain_record(ctx: Context, node: ast.Rec) -> core.Core:
         if part.is_ident or spells_identifier(name):
             binding = core.Binding(name, "field", start, end)
             scope.append(binding)
-        fields.append(
-            core.Field(
-                start, end, name, binding, None, NO_META, [(start, end)], sub=False, included=False, decls=[decl]
-            )
+        value = decl.value
+        literal = None
+        if type(value) in _LITERALS:
+            literal = core.Lit(value.start, value.end, value.value)  # type: ignore[attr-defined] # a literal, as just seen
+        field = core.Field(
+            start, end, name, binding, literal, NO_META, [(start, end)], sub=False, included=False, decls=[decl]
         )
-    saved = ctx.bind(scope)
-    term = ctx.term
-    for field, decl in zip(fields, node.decls, strict=True):
-        field.value = term(decl.value)  # type: ignore[union-attr,arg-type] # seen above
-    ctx.restore(saved)
+        fields.append(field)
+        if literal is None:
+            further.append((field, value))
+    if further:  # literals see no names
+        saved = ctx.bind(scope)
+        term = ctx.term
+        for field, value in further:
+            field.value = term(value)
+        ctx.restore(saved)
     return core.Record(node.start, node.end, fields, [], node.ellipsis >= 0)
 
 
