@@ -49,10 +49,9 @@ class Client:
             "text_document.signature_help.signature_information.parameter_information.label_offset_support"
         )
         self.line_folding_only = can("text_document.folding_range.line_folding_only")
-        # Clients of the next version of the protocol say so; ours for VS Code says it in its own way.
-        self.virtual_documents = bool(options.get("virtualDocuments")) or (
-            get_capability(capabilities, "workspace.text_document_content", None) is not None
-        )
+        self.virtual_documents = get_capability(capabilities, "workspace.text_document_content", None) is not None
+        # Our own configurations of editors show what commands give; others drop it.
+        self.command_results = options.get("commandResults") is True
 
     @classmethod
     def unknown(cls) -> Client:

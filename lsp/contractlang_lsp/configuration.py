@@ -154,7 +154,7 @@ class Configuration:
     def begin(self, options: object) -> None:
         """Take the settings that came with `initialize`, under their section or bare."""
         if isinstance(options, dict):
-            bare = {name: setting for name, setting in options.items() if name != "virtualDocuments"}
+            bare = {name: setting for name, setting in options.items() if name != "commandResults"}
             self._take(bare.get(SECTION, bare))
 
     def told(self, settings: object) -> None:

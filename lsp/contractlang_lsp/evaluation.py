@@ -15,6 +15,8 @@ from contractlang.workspace.documents import Document
 from contractlang_lsp.errors import Refused
 
 if TYPE_CHECKING:
+    from lsprotocol.types import ProgressToken
+
     from contractlang.workspace.workers.job import Answer, Job
     from contractlang.workspace.workers.pool import Pool
     from contractlang_lsp.session import Session
@@ -75,7 +77,7 @@ class Evaluator:
         """The document is not open any more."""
         self._evaluated.pop(path, None)
 
-    async def run(self, job: Job, title: str) -> Answer:
+    async def run(self, job: Job, title: str, *, token: ProgressToken | None = None) -> Answer:
         """The answer to a job; cancelling takes it back. What takes long is shown as progress, which the user can cancel."""
         from contractlang_lsp.progress import shown
 
@@ -85,7 +87,7 @@ class Evaluator:
         limits = self._session.configuration.limits
         if pool is None or pool.limits != limits:
             pool = await self._renew()
-        return await shown(self._session, asyncio.ensure_future(pool.run(job)), title, after=WORTH_TELLING)
+        return await shown(self._session, asyncio.ensure_future(pool.run(job)), title, after=WORTH_TELLING, token=token)
 
     async def close(self) -> None:
         """End the processes."""

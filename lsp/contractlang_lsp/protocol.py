@@ -16,7 +16,9 @@ from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Awaitable, Callable, Generator
+
+    from cattrs import Converter
 
     from contractlang_lsp.server import ContractlangServer
 
@@ -26,7 +28,14 @@ class Protocol(LanguageServerProtocol):
 
     _server: ContractlangServer
 
-    _initialized = False
+    def __init__(self, server: ContractlangServer, converter: Converter) -> None:
+        super().__init__(server, converter)
+        self._initialized = False
+        self._execute: Callable[[types.ExecuteCommandParams], Awaitable[Any]]
+
+    def execute_with(self, execute: Callable[[types.ExecuteCommandParams], Awaitable[Any]]) -> None:
+        """Have commands executed by a function: pygls executes them in a way that cannot be cancelled."""
+        self._execute = execute
 
     def receive(self, body: bytes) -> None:
         """Handle one message. Never raises, except `SystemExit` for `exit`."""
@@ -88,6 +97,12 @@ class Protocol(LanguageServerProtocol):
         result: types.InitializeResult = yield from super().lsp_initialize(params)
         self._server.session.complete(result.capabilities)
         return result
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(  # type: ignore[override]  # handlers may be of any kind
+        self, params: types.ExecuteCommandParams
+    ) -> Any:  # noqa: ANN401 - JSON
+        return await self._execute(params)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:

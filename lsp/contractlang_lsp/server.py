@@ -11,10 +11,11 @@ from pygls.protocol import default_converter
 
 from contractlang.loaders.disk import DiskLoader
 from contractlang.version import __version__
+from contractlang_lsp.features.commands import COMMANDS, execute
 from contractlang_lsp.lifecycle import NOTIFICATIONS
 from contractlang_lsp.methods import REQUESTS
 from contractlang_lsp.protocol import Protocol
-from contractlang_lsp.requests import guarded
+from contractlang_lsp.requests import Request, guarded
 from contractlang_lsp.session import Session
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ class ContractlangServer(LanguageServer):
         self.session = Session(self, loader, evaluation=evaluation)
         for request in REQUESTS:
             self.feature(request.method, request.options)(guarded(self.session, request))
+        command = Request(types.WORKSPACE_EXECUTE_COMMAND, execute, awaits=True)
+        self.protocol.execute_with(guarded(self.session, command))
+        if evaluation:
+            for name in COMMANDS:
+                self.command(name)(_listed)
         for method, handle, options in NOTIFICATIONS:
             self.feature(method, options)(handle(self.session))
 
@@ -45,6 +51,10 @@ class ContractlangServer(LanguageServer):
     def report_server_error(self, error: Exception, source: object) -> None:
         """What pygls could not do. Requests have been answered where they were handled, all the rest is for the log."""
         LOGGER.error("%s: %s", type(error).__name__, error)
+
+
+def _listed() -> None:
+    """Stands for a command in the capabilities, which pygls makes of the functions that it knows."""
 
 
 _LEVELS = {

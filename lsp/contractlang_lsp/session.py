@@ -22,7 +22,9 @@ from contractlang_lsp.client import Client
 from contractlang_lsp.configuration import Configuration
 from contractlang_lsp.documents import Documents
 from contractlang_lsp.evaluation import Evaluator
+from contractlang_lsp.features import content
 from contractlang_lsp.features.completion import CompletionMemory
+from contractlang_lsp.features.content import Results
 from contractlang_lsp.parent import watch_parent
 from contractlang_lsp.progress import Progresses
 from contractlang_lsp.publisher import Publisher
@@ -56,6 +58,7 @@ class Session:
         self.folders: list[str] = []
         self.tokens = TokenMemory()
         self.completions = CompletionMemory()
+        self.results = Results()
         self.progresses = Progresses()
         self.documents = Documents(self)
         self.configuration = Configuration(self)
@@ -107,6 +110,8 @@ class Session:
         self.maps.encoding = str(getattr(encoding, "value", encoding) or "utf-16")
         if not self.client.pulls:
             capabilities.diagnostic_provider = None
+        if capabilities.workspace is not None and self.client.virtual_documents:
+            capabilities.workspace.text_document_content = content.OPTIONS
 
     def ask_client(self, question: Coroutine[Any, Any, object]) -> None:
         """Send a request whose answer does not matter, and do not wait for it: some clients never answer."""

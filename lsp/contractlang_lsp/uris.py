@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from contractlang.loaders.loader import Loader
 
 STD_SCHEME = "contractlang-std"
+RESULT_SCHEME = "contractlang-result"
 STD_FOLDER = "std/"  # how `ide` begins the paths of the library's files
 STD_PACKAGE = "contractlang_stdlib"
 

@@ -104,12 +104,12 @@ Show the document that comes of it."
 (defun contractlang-export (format)
   "Export the file as FORMAT."
   (interactive (list (completing-read "Format: " '("json" "yaml" "toml" "text") nil t nil nil "json")))
-  (contractlang--execute "contractlang.exportFile" (contractlang--uri) format))
+  (contractlang--execute "contractlang.export" (contractlang--uri) nil format))
 
 (defun contractlang-evaluate ()
   "Evaluate the field at point."
   (interactive)
-  (contractlang--execute "contractlang.evaluateField" (contractlang--uri)
+  (contractlang--execute "contractlang.evaluate" (contractlang--uri)
                          (if (fboundp 'eglot-pos-to-lsp-position)
                              (eglot-pos-to-lsp-position)
                            (eglot--pos-to-lsp-position))))

@@ -57,7 +57,7 @@ local function show(result, name)
   vim.api.nvim_buf_set_lines(buffer, 0, -1, false, vim.split(result.text:gsub("\n$", ""), "\n"))
   vim.bo[buffer].buftype = "nofile"
   vim.bo[buffer].bufhidden = "wipe"
-  vim.bo[buffer].filetype = result.format
+  vim.bo[buffer].filetype = result.language
   vim.bo[buffer].modifiable = false
   pcall(vim.api.nvim_buf_set_name, buffer, name)
 end
@@ -76,7 +76,7 @@ local function add_commands(buffer)
   local create = vim.api.nvim_buf_create_user_command
   create(buffer, "ContractlangExport", function(call)
     local format = call.args ~= "" and call.args or "json"
-    execute(buffer, "contractlang.exportFile", { vim.uri_from_bufnr(buffer), format }, "export." .. format)
+    execute(buffer, "contractlang.export", { vim.uri_from_bufnr(buffer), vim.NIL, format }, "export." .. format)
   end, {
     nargs = "?",
     complete = function()
@@ -88,8 +88,17 @@ local function add_commands(buffer)
     local _, first = next(client)
     local encoding = first and first.offset_encoding or "utf-16"
     local position = vim.lsp.util.make_position_params(0, encoding).position
-    execute(buffer, "contractlang.evaluateField", { vim.uri_from_bufnr(buffer), position }, "value.ncl")
+    execute(buffer, "contractlang.evaluate", { vim.uri_from_bufnr(buffer), position }, "value.ncl")
   end, {})
+end
+
+-- Code lenses: their commands are the server's, and what they give is shown as that of ours is.
+for _, command in ipairs({ "contractlang.evaluate", "contractlang.export", "contractlang.runExample" }) do
+  if vim.lsp.commands then
+    vim.lsp.commands[command] = function(lens, context)
+      execute(context.bufnr, command, lens.arguments, lens.title)
+    end
+  end
 end
 
 --- Have the server started for every file of the language.
@@ -119,6 +128,7 @@ function M.setup(options)
         cmd = options.cmd,
         root_dir = root_of(vim.api.nvim_buf_get_name(buffer)),
         settings = options.settings,
+        init_options = { commandResults = true },
         capabilities = options.capabilities or vim.lsp.protocol.make_client_capabilities(),
         on_attach = options.on_attach,
       }, buffer)

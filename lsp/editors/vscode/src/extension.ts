@@ -10,14 +10,17 @@ import {
   type StreamInfo,
   TransportKind,
 } from "vscode-languageclient/node";
-import { LIBRARY_SCHEME, type LibraryText, libraryText } from "./library.js";
 import { SettingsError, advice, readSettings, server } from "./settings.js";
 
 const FORMATS = ["json", "yaml", "toml", "text"];
+const SCHEME_OF_LIBRARY = "contractlang-std";
 
-interface Exported {
+/** What the server's commands give. `expected`: what the documentation says that an example comes to. */
+interface Result {
   text: string;
-  format: string;
+  language: string;
+  title: string;
+  expected?: string;
 }
 
 let client: LanguageClient | undefined;
@@ -25,12 +28,8 @@ let client: LanguageClient | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   context.subscriptions.push(
     vscode.commands.registerCommand("contractlang.restart", restart),
-    vscode.commands.registerCommand("contractlang.export", exportFile),
-    vscode.commands.registerCommand("contractlang.evaluate", evaluateField),
-    vscode.workspace.registerTextDocumentContentProvider(LIBRARY_SCHEME, {
-      provideTextDocumentContent: (uri) =>
-        libraryText(uri.toString(), (method, params) => running().sendRequest<LibraryText | null>(method, params)),
-    }),
+    vscode.commands.registerCommand("contractlang.exportFile", exportFile),
+    vscode.commands.registerCommand("contractlang.evaluateField", evaluateField),
     vscode.workspace.onDidChangeConfiguration(async (event) => {
       if (event.affectsConfiguration("contractlang.server")) {
         await restart();
@@ -86,13 +85,26 @@ function clientOptions(): LanguageClientOptions {
     documentSelector: [
       { language: "contractlang", scheme: "file" },
       { language: "contractlang", scheme: "untitled" },
-      { language: "contractlang", scheme: LIBRARY_SCHEME },
+      { language: "contractlang", scheme: SCHEME_OF_LIBRARY },
       // Data that a program imports, or that a setting gives a contract.
       { language: "json", scheme: "file" },
       { language: "yaml", scheme: "file" },
       { language: "toml", scheme: "file" },
     ],
-    initializationOptions: { virtualDocuments: true },
+    initializationOptions: { commandResults: true },
+    middleware: {
+      // Code lenses come this way too.
+      executeCommand: async (command, args, next) => {
+        const result: unknown = await vscode.window.withProgress(
+          { location: vscode.ProgressLocation.Window, title: "contractlang" },
+          () => Promise.resolve(next(command, args)),
+        );
+        if (isResult(result)) {
+          await show(result);
+        }
+        return result;
+      },
+    },
   };
 }
 
@@ -107,32 +119,26 @@ async function exportFile(): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const format = editor === undefined ? undefined : await vscode.window.showQuickPick(FORMATS, { title: "Export as" });
   if (editor !== undefined && format !== undefined) {
-    await show("contractlang.exportFile", [editor.document.uri.toString(), format]);
+    await vscode.commands.executeCommand("contractlang.export", editor.document.uri.toString(), null, format);
   }
 }
 
 async function evaluateField(): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (editor !== undefined) {
-    const uri = editor.document.uri.toString();
     const position = running().code2ProtocolConverter.asPosition(editor.selection.active);
-    await show("contractlang.evaluateField", [uri, position]);
+    await vscode.commands.executeCommand("contractlang.evaluate", editor.document.uri.toString(), position);
   }
 }
 
-/** Have the server run a command, and show the document that comes of it beside the editor. */
-async function show(command: string, args: unknown[]): Promise<void> {
-  const exported = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: "contractlang: evaluating" },
-    () =>
-      running().sendRequest<Exported | null>("workspace/executeCommand", {
-        command,
-        arguments: args,
-      }),
-  );
-  if (exported !== null) {
-    const language = exported.format === "text" ? "plaintext" : exported.format;
-    const document = await vscode.workspace.openTextDocument({ content: exported.text, language });
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
-  }
+function isResult(value: unknown): value is Result {
+  return typeof value === "object" && value !== null && "text" in value && "language" in value;
+}
+
+/** Show what a command gave beside the editor. */
+async function show(result: Result): Promise<void> {
+  const language = result.language === "nickel" ? "contractlang" : result.language;
+  const content = result.expected === undefined ? result.text : `${result.text}\n# expected: ${result.expected}\n`;
+  const document = await vscode.workspace.openTextDocument({ content, language });
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
 }
