@@ -19,6 +19,9 @@ PACKAGE = "contractlang_stdlib"
 PREFIX = "<stdlib>/"
 
 
+_READ: dict[tuple[str, str], bytes] = {}
+
+
 class BundledLoader(Loader):
     """Reads the data files of a package by name: `read_text("array.ncl")`. Keys look like `<stdlib>/array.ncl`."""
 
@@ -50,6 +53,13 @@ class BundledLoader(Loader):
         return True
 
     def _read(self, name: str) -> bytes:
+        # These files belong to the program, and it does not change while it runs.
+        content = _READ.get((self.package, name))
+        if content is None:
+            content = _READ[self.package, name] = self._read_file(name)
+        return content
+
+    def _read_file(self, name: str) -> bytes:
         package = importlib.import_module(self.package)
         importer = package.__spec__.loader if package.__spec__ is not None else None
         get_data = getattr(importer, "get_data", None)

@@ -15,6 +15,7 @@ import queue
 import signal
 import sys
 import threading
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from contractlang.runtime.watchdog import resident_memory
@@ -23,8 +24,11 @@ from contractlang.workspace.workers.evaluation import evaluate
 from contractlang.workspace.workers.job import Answer, Limits, job_from_wire, limits_from_wire, to_wire
 from contractlang.workspace.workers.preparation import prepare
 from contractlang.workspace.workers.resources import bound_resources
+from contractlang.workspace.workers.sandbox.confinement import confine
 
 _MIB = 1 << 20
+_STACK = 512 * 1024
+"""Bytes of stack of the threads that listen and watch, where the default takes 8 MiB of the address space each."""
 
 
 class TakenBack(BaseException):
@@ -86,21 +90,27 @@ def main() -> None:
     if bounds is None:
         return
     prepare()
-    serve(requests, replies, limits_from_wire(bounds["limits"]))
+    serve(requests, replies, limits_from_wire(bounds["limits"]), sandbox=bounds["sandbox"])
 
 
-def serve(requests: BinaryIO, replies: BinaryIO, bounds: Limits) -> None:
-    """Give up what the bounds say, and answer jobs."""
-    bound_resources(bounds)
+def serve(requests: BinaryIO, replies: BinaryIO, bounds: Limits, *, sandbox: bool) -> None:
+    """Give up what the bounds say, in a sandbox everything, and answer jobs."""
+    resident_memory()  # opens what it needs
+    state: dict[str, str] | None = None
+    if sandbox:
+        state = confine(bounds)
+    else:
+        bound_resources(bounds)
     jobs = Jobs()
+    threading.stack_size(_STACK)
     threading.Thread(target=_listen, args=(requests, jobs), daemon=True).start()
     base = resident_memory() // _MIB
-    _send(replies, {"ready": os.getpid(), "memory": resident_memory()})
+    _send(replies, {"ready": os.getpid(), "memory": resident_memory(), "sandbox": state})
     while True:
         message = jobs.next()
         number = message["id"]
         try:
-            answer = _answer(jobs, message, base)
+            answer = _answer(jobs, message, base, disk=not sandbox)
         except TakenBack:  # at the last moment
             answer = Answer(status=1)
         _send(replies, {"id": number, "memory": resident_memory(), "answer": to_wire(answer)})
@@ -108,11 +118,14 @@ def serve(requests: BinaryIO, replies: BinaryIO, bounds: Limits) -> None:
         gc.collect()
 
 
-def _answer(jobs: Jobs, message: dict[str, Any], base: int) -> Answer:
+def _answer(jobs: Jobs, message: dict[str, Any], base: int, *, disk: bool) -> Answer:
     answer = Answer(status=1)
+    job = job_from_wire(message["job"])
+    if not disk:
+        job = replace(job, disk=False)
     if jobs.begin(message["id"]):
         try:
-            answer = evaluate(job_from_wire(message["job"]), limits_from_wire(message["limits"]), base)
+            answer = evaluate(job, limits_from_wire(message["limits"]), base)
         except TakenBack:
             pass
         finally:

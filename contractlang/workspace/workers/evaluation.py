@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -32,7 +33,8 @@ def evaluate(job: Job, limits: Limits, base: int) -> Answer:
     except RecursionError:
         answer = failure("limit-depth", "the program is nested too deeply", status=3)
     except Exception as error:  # noqa: BLE001 - the last resort: a mistake of ours must not end the worker
-        traceback.print_exc(limit=-30, file=sys.stderr)
+        with contextlib.suppress(OSError):
+            traceback.print_exc(limit=-30, file=sys.stderr)
         answer = failure("internal", f"internal error: {type(error).__name__}", status=70)
     answer.traces = traces
     answer.seconds = time.perf_counter() - start
@@ -51,6 +53,10 @@ def _run(job: Job, limits: Limits, base: int, traces: list[str]) -> engine.Outco
         max_depth=limits.depth,
         max_memory=base + limits.memory,
         max_errors=limits.errors,
+        max_number_bits=limits.number_bits,
+        max_string_length=limits.string_length,
+        max_array_length=limits.array_length,
+        max_output_nodes=limits.output_nodes,
         cache="off",
         edition=job.edition,
         trace=trace,

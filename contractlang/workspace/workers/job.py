@@ -13,8 +13,10 @@ KINDS = ("check", "export", "eval", "query")
 class Limits:
     """What one job may cost.
 
-    `timeout` is in seconds, `memory` in MiB beyond what an idle worker has, `depth` in nested evaluations, `output` in bytes of the
-    answer's text, `errors` in reported ones. A worker keeps to them by itself; one that does not is killed `grace` seconds later.
+    `timeout` is in seconds, `memory` in MiB beyond what an idle worker has, `depth` in nested evaluations, `output` in characters
+    of the answer's text, `errors` in reported ones; `number_bits`, `string_length`, `array_length` and `output_nodes` bound what
+    the program makes (None: as the command line does). A worker keeps to them by itself; one that does not is killed `grace`
+    seconds later.
     """
 
     timeout: float = 10.0
@@ -23,6 +25,10 @@ class Limits:
     output: int = 16 * 1024 * 1024
     errors: int = 200
     grace: float = 2.0
+    number_bits: int | None = None
+    string_length: int | None = None
+    array_length: int | None = None
+    output_nodes: int | None = None
 
 
 @dataclass(slots=True, frozen=True)

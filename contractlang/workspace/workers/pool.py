@@ -65,6 +65,11 @@ class Pool:
         return sum(not future.done() for future in self._waiting)
 
     @property
+    def sandbox(self) -> dict[str, str] | None:
+        """What the processes gave up: measures, and "on" or why not; None if there are none, or they are in no sandbox."""
+        return next((process.sandbox for process in self._all), None)
+
+    @property
     def pids(self) -> list[int]:
         """The processes that there are."""
         return sorted(process.pid for process in self._all)

@@ -6,6 +6,7 @@ tests run a worker in its sandbox over the programs of the specification.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import pkgutil
@@ -19,6 +20,19 @@ from contractlang.workspace.workers.job import Job, Limits
 _NOT_NEEDED = ("contractlang.cli", "contractlang.workspace", "contractlang.ide", "contractlang.__main__")
 _BUILD_TIME = ("generate",)
 """Modules that make tables when the package is built, and import what only the build has."""
+
+_LIBRARIES = (
+    "binascii",
+    "decimal",
+    "difflib",
+    "hashlib",
+    "re2",
+    "textwrap",
+    "unicode_segmentation_rs",
+    "unicodedata",
+    "yaml",
+)
+"""What modules import only when they need it."""
 
 _WALKS = (
     Job(
@@ -67,3 +81,6 @@ def _import_everything() -> None:
         if found.name.startswith(_NOT_NEEDED) or found.name.rpartition(".")[2] in _BUILD_TIME:
             continue
         importlib.import_module(found.name)
+    for name in _LIBRARIES:
+        with contextlib.suppress(ImportError):  # (what is optional, or C code that this interpreter has built in)
+            importlib.import_module(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import signal
 import sys
 from typing import Any
 
@@ -15,13 +16,17 @@ START_TIMEOUT = 60.0
 """Seconds in which a process must get ready, on a machine that has much else to do."""
 
 
+LAST_WORDS = 0.5
+"""Seconds that a process gets to end by itself once it has closed its pipe."""
+
+
 class Died(Exception):
     """The process ended without an answer; the message says how."""
 
 
 class Process:
     """A process that is ready for jobs, one at a time. `jobs`: how many there were; `memory`: bytes it had in use after the last,
-    `base` before the first."""
+    `base` before the first. `sandbox`: what it gave up, None if nothing."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
@@ -31,6 +36,7 @@ class Process:
         self.memory = 0
         self.base = 0
         self.jobs = 0
+        self.sandbox: dict[str, str] | None = None
 
     @classmethod
     async def start(cls, *, sandbox: bool, limits: Limits) -> Process:
@@ -97,6 +103,7 @@ class Process:
             while (message := await framing.receive(self._process.stdout)) is not None:
                 if "ready" in message:
                     self.base = self.memory = message["memory"]
+                    self.sandbox = message["sandbox"]
                     self._ready.set_result(None)
                     continue
                 self.memory = message["memory"]
@@ -104,8 +111,10 @@ class Process:
                 if future is not None and not future.done():
                     future.set_result(answer_from_wire(message["answer"]))
         finally:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LAST_WORDS):
+                    await self._process.wait()
+            self._end()
             await self._process.wait()
             self._bury()
 
@@ -123,10 +132,19 @@ class Process:
             return f"it ended with status {code}"
         return f"it was ended by signal {-code}"
 
+    def _end(self) -> None:
+        if self._process.returncode is not None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            if sys.platform == "win32":
+                self._process.kill()
+            else:
+                # (`Process.kill` would collect the status of a process that is dead already, behind the back of the event loop.)
+                os.kill(self._process.pid, signal.SIGKILL)
+
     async def kill(self) -> None:
         """End the process, and wait until it is gone."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
+        self._end()
         with contextlib.suppress(Exception):
             await asyncio.shield(self._listening)
         if self._process.stdin is not None:

@@ -19,21 +19,24 @@ def bound_resources(limits: Limits) -> list[str]:
     """Set the outer bounds of this process; returns the names of those that the system knows."""
     if sys.platform == "win32":
         return []
+    space = (_address_space() // _MIB + limits.memory + _SLACK) * _MIB
+    return [name for name, most in (("AS", space), ("CORE", 0)) if set_limit(name, most)]
+
+
+def set_limit(name: str, most: int) -> bool:
+    """Set a resource limit of this process, for ever; returns whether the system knows it and lets us."""
+    if sys.platform == "win32":
+        return False
     import resource
 
-    space = (_address_space() // _MIB + limits.memory + _SLACK) * _MIB
-    wanted = {"AS": space, "CORE": 0}
-    held = []
-    for name, value in wanted.items():
-        kind = getattr(resource, f"RLIMIT_{name}", None)
-        if kind is None:
-            continue
-        try:
-            resource.setrlimit(kind, (value, value))
-        except (OSError, ValueError):
-            continue  # macOS has the name and refuses the value
-        held.append(name)
-    return held
+    kind = getattr(resource, f"RLIMIT_{name}", None)
+    if kind is None:
+        return False
+    try:
+        resource.setrlimit(kind, (most, most))
+    except (OSError, ValueError):
+        return False  # macOS has names whose values it refuses
+    return True
 
 
 def _address_space() -> int:

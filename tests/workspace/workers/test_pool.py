@@ -19,8 +19,9 @@ from contractlang.workspace.workers.job import Answer, Job, Limits
 from contractlang.workspace.workers.pool import Pool
 
 LOOP = "let rec f = fun n => f (n + 1) in f 0"
-LONG_OPERATION = "std.string.length (std.to_string (std.number.pow 7 16000000))"
-"""One call into C that lasts for seconds: nothing inside the process can interrupt it."""
+LONG_OPERATION = "std.number.pow 7 50000000 > 0"
+"""One call into C that lasts for seconds: nothing inside the process can interrupt it, where numbers may have `HUGE` bits."""
+HUGE = 1 << 40
 
 
 def program(text: str, **others: str) -> Job:
@@ -165,7 +166,7 @@ def test_what_cannot_be_interrupted_is_killed() -> None:
         killed = await pool.run(program(LONG_OPERATION))
         return killed, await pool.run(program("1")), pool.counts.killed
 
-    killed, after, kills = with_pool(test, timeout=0.3, grace=0.3)
+    killed, after, kills = with_pool(test, timeout=0.3, grace=0.3, number_bits=HUGE)
     assert (killed.limit, killed.status, kills) == ("limit-time", 3, 1)
     assert after.text == "1\n"
 
@@ -214,7 +215,7 @@ def test_cancelling_stops_the_evaluation(text: str) -> None:
         await until(lambda: len(pool.pids) == 2 and not pool._tasks)
         return answer.text
 
-    assert with_pool(test) == "2\n"
+    assert with_pool(test, number_bits=HUGE) == "2\n"
 
 
 def test_an_interrupted_process_is_used_again() -> None:
@@ -350,6 +351,8 @@ def test_workers_that_do_not_start_are_reported(monkeypatch: pytest.MonkeyPatch)
 
 def test_jobs_run_side_by_side_up_to_the_size_of_the_pool() -> None:
     async def test(pool: Pool) -> int:
+        pool.start()
+        await until(lambda: len(pool.pids) == 3)
         tasks = [asyncio.create_task(pool.run(program(LOOP))) for _ in range(4)]
         await until(lambda: pool.running == 2 and pool.waiting == 2)
         most = pool.running
