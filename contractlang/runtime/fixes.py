@@ -9,8 +9,7 @@ from contractlang.diagnostics.model import Fix
 from contractlang.diagnostics.places import is_identifier
 from contractlang.runtime.show import quoted, tag_text
 from contractlang.runtime.values import EnumTag, Lazy, Record
-from contractlang.source import Source, Span
-from contractlang.syntax import nodes as ast
+from contractlang.source import Span
 
 _MEANT = "Did you mean `"
 
@@ -42,16 +41,12 @@ def _renamed(record: Span, notes: list[str]) -> list[Fix]:
     if len(meant) != 1 or len(meant[0]) != 2:
         return []
     right, wrong = meant[0]
-    from contractlang.syntax.parser import parse
+    from contractlang.syntax.spelling import declared_field
 
-    tree, problems = parse(Source("", record.text), internal=True)
-    if problems or not isinstance(tree, ast.Rec) or not is_identifier(right):
+    place = declared_field(record.text, wrong) if is_identifier(right) else None
+    if place is None:
         return []
-    for decl in tree.decls:
-        if isinstance(decl, ast.FieldDecl) and decl.path[0].name == wrong:
-            start = record.start + decl.path[0].start
-            return [Fix(f"write {right}", Span(record.source, start, record.start + decl.path[0].end), right)]
-    return []
+    return [Fix(f"write {right}", Span(record.source, record.start + place[0], record.start + place[1]), right)]
 
 
 def name_fixes(name: str, meant: str, access: Span) -> list[Fix]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contractlang.diagnostics.model import Diagnostic, Label
+from contractlang.diagnostics.model import Diagnostic, Fix, Label
 from contractlang.diagnostics.suggest import closest
 from contractlang.resolve import core
 from contractlang.source import Source, Span
@@ -243,14 +243,39 @@ class _Report:
             return
         wanted = [name for name, _ in flat_enum(expected).rows]
         given = [name for name, _ in flat_enum(found).rows]
-        self.suggest([name for name in wanted if name not in given], [name for name in given if name not in wanted])
+        missing = [name for name in wanted if name not in given]
+        extra = [name for name in given if name not in wanted]
+        if not missing and len(extra) == 1:
+            # An inferred enum type has all tags that were met; one of those was meant.
+            near = closest(extra[0], wanted)
+            missing = [] if near is None else [near]
+        self.suggest(missing, extra, tags=True)
 
-    def suggest(self, missing: list[str], extra: list[str]) -> None:
+    def suggest(self, missing: list[str], extra: list[str], *, tags: bool = False) -> None:
         for name in missing:
             near = closest(name, extra)
             if near is not None:
                 meant, written = (near, name) if self.problem.required is not None else (name, near)
                 self.note(f"Did you mean `{meant}` instead of `{written}`?")
+                self.fix(meant, written, tags)
+
+    def fix(self, meant: str, written: str, tag: bool) -> None:
+        """Offers to write what was meant, if there is one place only where the other is written."""
+        from contractlang.syntax.spelling import declared_field, written_tag
+
+        source = self.problem.source
+        if self.problem.required is not None and not tag:
+            start, end = self.problem.required
+            place: tuple[int, int] | None = (start, end) if source.text[start:end] == written else None
+        else:
+            node = self.problem.node
+            found = (written_tag if tag else declared_field)(source.text[node.start : node.end], written)
+            place = None if found is None else (node.start + found[0], node.start + found[1])
+        if place is not None:
+            replacement = tag_name(meant) if tag else field_name(meant)
+            fix = Fix(f"write {replacement}", Span(source, *place), replacement)
+            if fix not in self.diagnostic.fixes:
+                self.diagnostic.fixes.append(fix)
 
     def dyn_tail(self) -> None:
         expected, found = self.printer.show(self.failure.expected), self.printer.show(self.failure.found)

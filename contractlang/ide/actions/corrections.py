@@ -7,7 +7,7 @@ now.
 from __future__ import annotations
 
 from contractlang.ide.actions.action import QUICK_FIX, Action
-from contractlang.ide.actions.trial import is_sound, keeps_tokens
+from contractlang.ide.actions.trial import helps
 from contractlang.ide.diagnostics import findings
 from contractlang.ide.lines import line_end, line_start
 from contractlang.syntax.corrections import corrections
@@ -30,8 +30,7 @@ def offers(request: Request) -> Iterator[Action]:
             if key in seen or any(edit.path != request.path for edit in fix.edits):
                 continue
             seen.add(key)
-            sound = is_sound(request, fix.edits) if finding.stage == "evaluation" else keeps_tokens(request, fix.edits)
-            if sound:
+            if helps(request, fix.edits, finding.code if finding.stage == "types" else None):
                 yield Action(_sentence(fix.title), QUICK_FIX, fix.edits, fixes=[finding], preferred=True)
 
 

@@ -74,6 +74,20 @@ def is_sound(request: Request, edits: Sequence[TextEdit]) -> bool:
     return keeps_tokens(request, edits) and not new_problems(request, outcome(request, edits))
 
 
+def helps(request: Request, edits: Sequence[TextEdit], code: str | None) -> bool:
+    """Whether edits are sound and remove a problem of a code; None: one that is not seen before evaluating."""
+    if not keeps_tokens(request, edits):
+        return False
+    after = outcome(request, edits)
+    if new_problems(request, after):
+        return False
+    return code is None or _count(after.problems, code) < _count(own_problems(request), code)
+
+
+def _count(problems: Sequence[Diagnostic], code: str) -> int:
+    return sum(problem.code == code for problem in problems)
+
+
 def new_problems(request: Request, after: Outcome) -> list[Diagnostic]:
     """What is wrong with the file after edits that was not before."""
     known = Counter(problem.code for problem in own_problems(request))
