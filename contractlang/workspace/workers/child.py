@@ -86,15 +86,18 @@ def main() -> None:
     """Serve until the parent closes the pipe."""
     requests, replies = _own_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the parent
-    bounds = framing.read(requests)
-    if bounds is None:
-        return
     prepare()
-    serve(requests, replies, limits_from_wire(bounds["limits"]), sandbox=bounds["sandbox"])
+    serve(requests, replies)
 
 
-def serve(requests: BinaryIO, replies: BinaryIO, bounds: Limits, *, sandbox: bool) -> None:
-    """Give up what the bounds say, in a sandbox everything, and answer jobs."""
+def serve(requests: BinaryIO, replies: BinaryIO) -> None:
+    """Learn the bounds of this process, which is prepared, and answer jobs within them."""
+    message = framing.read(requests)
+    if message is not None:
+        _serve(requests, replies, limits_from_wire(message["limits"]), sandbox=message["sandbox"])
+
+
+def _serve(requests: BinaryIO, replies: BinaryIO, bounds: Limits, *, sandbox: bool) -> None:
     resident_memory()  # opens what it needs
     state: dict[str, str] | None = None
     if sandbox:

@@ -13,11 +13,13 @@ from collections import deque
 from collections.abc import Coroutine
 from dataclasses import dataclass
 
+from contractlang.workspace.workers.connection import Connect, Subprocess
 from contractlang.workspace.workers.job import Answer, Job, Limits, failure
 from contractlang.workspace.workers.process import Died, Process
 
 _log = logging.getLogger(__name__)
 
+CHILD = "contractlang.workspace.workers.child"
 SETTLE = 0.3
 """Seconds that a process gets to put down a job that was taken back, before it is killed."""
 MOST_JOBS = 2000
@@ -42,14 +44,24 @@ class Counts:
 
 
 class Pool:
-    """`size`: how many jobs run at once; `spares`: how many processes more stand ready. Belongs to one event loop."""
+    """`size`: how many jobs run at once; `spares`: how many processes more stand ready; `connect`: how a process is had that does
+    as `child.py` does. Belongs to one event loop."""
 
-    def __init__(self, size: int, *, limits: Limits | None = None, sandbox: bool = False, spares: int = 1) -> None:
+    def __init__(
+        self,
+        size: int,
+        *,
+        limits: Limits | None = None,
+        sandbox: bool = False,
+        spares: int = 1,
+        connect: Connect | None = None,
+    ) -> None:
         self.size = size
         self.limits = limits or Limits()
         self.counts = Counts()
         self.running = 0
         self._sandbox = sandbox
+        self._connect = connect or (lambda: Subprocess.start(CHILD, sandbox=sandbox))
         self._capacity = size + spares
         self._idle: list[Process] = []
         self._all: set[Process] = set()
@@ -205,7 +217,7 @@ class Pool:
 
     async def _started(self) -> Process | None:
         try:
-            process = await Process.start(sandbox=self._sandbox, limits=self.limits)
+            process = await Process.start(self._connect, sandbox=self._sandbox, limits=self.limits)
         except (Died, OSError, TimeoutError) as error:
             self._failures += 1
             _log.error("a worker does not start: %s", _reason(error))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
-import signal
-import sys
 from typing import Any
 
 from contractlang.workspace.workers import framing
+from contractlang.workspace.workers.connection import Connect, Connection
 from contractlang.workspace.workers.job import Answer, Job, Limits, answer_from_wire, to_wire
 
 START_TIMEOUT = 60.0
@@ -28,8 +26,8 @@ class Process:
     """A process that is ready for jobs, one at a time. `jobs`: how many there were; `memory`: bytes it had in use after the last,
     `base` before the first. `sandbox`: what it gave up, None if nothing."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._answers: dict[int, asyncio.Future[Answer]] = {}
         self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._listening = asyncio.create_task(self._listen())
@@ -39,21 +37,11 @@ class Process:
         self.sandbox: dict[str, str] | None = None
 
     @classmethod
-    async def start(cls, *, sandbox: bool, limits: Limits) -> Process:
+    async def start(cls, connect: Connect, *, sandbox: bool, limits: Limits) -> Process:
         """Start a process and wait until it is ready. Raises `Died`, `OSError` or `TimeoutError`."""
-        process = cls(
-            await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-P",
-                "-m",
-                "contractlang.workspace.workers.child",
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                env=_environment(sandbox=sandbox),
-            )
-        )
+        process = cls(await connect())
         try:
-            await process.send({"sandbox": sandbox, "limits": to_wire(limits)})
+            process._write({"sandbox": sandbox, "limits": to_wire(limits)})
             async with asyncio.timeout(START_TIMEOUT):
                 await process._ready
         except BaseException:
@@ -63,11 +51,11 @@ class Process:
 
     @property
     def pid(self) -> int:
-        return self._process.pid
+        return self._connection.pid
 
     @property
     def alive(self) -> bool:
-        return self._process.returncode is None and not self._listening.done()
+        return self._connection.returncode is None and not self._listening.done()
 
     def ask(self, job: Job, limits: Limits) -> asyncio.Future[Answer]:
         """The answer to come; `Died` if none does."""
@@ -85,22 +73,14 @@ class Process:
         """Take back the last job; its answer comes, and says nothing."""
         self._write({"cancel": self.jobs})
 
-    async def send(self, message: dict[str, Any]) -> None:
-        self._write(message)
-        assert self._process.stdin is not None
-        with contextlib.suppress(ConnectionError):
-            await self._process.stdin.drain()
-
     def _write(self, message: dict[str, Any]) -> None:
-        assert self._process.stdin is not None
         # A pipe that is closed already is noticed where the answer is awaited.
         with contextlib.suppress(ConnectionError, RuntimeError):
-            self._process.stdin.write(framing.encode(message))
+            self._connection.writer.write(framing.encode(message))
 
     async def _listen(self) -> None:
-        assert self._process.stdout is not None
         try:
-            while (message := await framing.receive(self._process.stdout)) is not None:
+            while (message := await framing.receive(self._connection.reader)) is not None:
                 if "ready" in message:
                     self.base = self.memory = message["memory"]
                     self.sandbox = message["sandbox"]
@@ -113,9 +93,10 @@ class Process:
         finally:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LAST_WORDS):
-                    await self._process.wait()
-            self._end()
-            await self._process.wait()
+                    await self._connection.wait()
+            self._connection.kill()
+            await self._connection.wait()
+            self._connection.writer.close()
             self._bury()
 
     def _bury(self) -> None:
@@ -127,37 +108,13 @@ class Process:
         self._answers.clear()
 
     def _how(self) -> str:
-        code = self._process.returncode
+        code = self._connection.returncode
         if code is None or code >= 0:
             return f"it ended with status {code}"
         return f"it was ended by signal {-code}"
 
-    def _end(self) -> None:
-        if self._process.returncode is not None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            if sys.platform == "win32":
-                self._process.kill()
-            else:
-                # (`Process.kill` would collect the status of a process that is dead already, behind the back of the event loop.)
-                os.kill(self._process.pid, signal.SIGKILL)
-
     async def kill(self) -> None:
         """End the process, and wait until it is gone."""
-        self._end()
+        self._connection.kill()
         with contextlib.suppress(Exception):
             await asyncio.shield(self._listening)
-        if self._process.stdin is not None:
-            self._process.stdin.close()
-
-
-def _environment(*, sandbox: bool) -> dict[str, str]:
-    """The environment of a worker: our own, or in a sandbox nothing but what finds the interpreter's modules."""
-    environment = {} if sandbox else dict(os.environ)
-    if sandbox and os.name == "nt":
-        environment["SYSTEMROOT"] = os.environ.get("SYSTEMROOT", "")  # without it Python does not start
-    # Each further arena of the C library reserves 64 MiB of the address space that a worker is held to.
-    environment["MALLOC_ARENA_MAX"] = "2"
-    # What this process can import, the worker can: it may have been started with paths of its own.
-    environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    return environment
