@@ -30,9 +30,11 @@ class Board:
     def analyse(self, snapshot: Snapshot, main: str, stage: str) -> set[str]:
         """Run a static stage for a program; returns the files whose diagnostics may have changed."""
         found = findings(snapshot, main, stage)
-        if stage == "types":
-            found = [*found, *_of_imported(snapshot, main)]
-        return self._put(main, stage, found)
+        if stage != "types":
+            return self._put(main, stage, found)
+        # An edit of another document may have come before the syntax of this one was looked at.
+        affected = self._put(main, "syntax", findings(snapshot, main, "syntax"))
+        return affected | self._put(main, stage, [*found, *_of_imported(snapshot, main)])
 
     def evaluated(self, snapshot: Snapshot, main: str, answer: Answer | None) -> set[str]:
         """Take note of what evaluation found; None: it was not possible, and what it found before no longer counts."""
