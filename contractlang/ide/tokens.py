@@ -13,6 +13,7 @@ from contractlang.syntax import tokens as t
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Final
 
     from contractlang.ide.name_kinds import NameKinds
@@ -62,6 +63,14 @@ _OF_LIBRARY: Final = frozenset({t.BASE, t.DYN, t.ARRAY, t.PRIM1, t.PRIM2, t.PRIM
 # What may be a name, depending on where it stands.
 _NAMES: Final = frozenset({t.IDENT, t.INCLUDE, t.AS, t.META, t.DOC, t.PRIORITY, t.STR})
 _STRINGS: Final = frozenset({t.STR, t.MULTI})
+# Kinds by name, those of other languages included.
+_MODERN: Final = {name: kind for kind, name in enumerate(t.NAMES)} | {
+    "LIST": t.ARRAY,
+    "DEFAULT": t.META,
+    "SWITCH": t.MATCH,
+    **dict.fromkeys(("TYPED", "WRAPPED", "DOCSTRING", "CONTRACT"), t.LET),
+    **dict.fromkeys(("DYNAMIC", "REMOVE", "EXTEND", "DOLLAR", "HASH", "LESS", "GREATER"), t.INFIX),
+}
 # What follows the word `include` where it is one of the language.
 _INCLUDED: Final = frozenset({t.IDENT, t.INCLUDE, t.AS, t.META, t.DOC, t.PRIORITY, t.LBRACK})
 
@@ -71,12 +80,22 @@ def semantic_tokens(snapshot: Snapshot, path: str, start: int = 0, end: int | No
     parsed = snapshot.parsed(path)
     text = snapshot.document(path).text
     names = name_kinds(snapshot.unit(path).unit, parsed.tree)
-    found = _by_lines(text, _tokens(parsed.tokens, names))
+    tokens = parsed.tokens
+    if parsed.source.language is not None:
+        tokens = _in_modern_kinds(*parsed.source.language.tokens(parsed.source))
+    found = _by_lines(text, _tokens(tokens, names))
     if start <= 0 and end is None:
         return found
     first = bisect_right(found, start, key=lambda token: token[1])
     last = len(found) if end is None else bisect_left(found, end, key=lambda token: token[0])
     return found[first:last]
+
+
+def _in_modern_kinds(tokens: Tokens, names: Sequence[str]) -> Tokens:
+    """The tokens of another language, of the kinds that the same is of in the modern one."""
+    kinds = [_MODERN.get(name, t.INVALID) for name in names]
+    tokens.kinds = [kinds[kind] for kind in tokens.kinds]
+    return tokens
 
 
 def _tokens(tokens: Tokens, names: NameKinds) -> list[SemanticToken]:
