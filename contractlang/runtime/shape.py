@@ -175,6 +175,7 @@ class Shape:
         "open",
         "part_count",
         "place",
+        "ready",
         "recursive",
         "sorted_names",
         "template",
@@ -218,6 +219,7 @@ class Shape:
         self.hidden: dict[str, int] | None = None
         self.sorted_names: tuple[str, ...] | None = None
         self.export_plan: Any = None
+        self.ready: list[tuple[int, int, int, frozenset[type]]] | None = None
 
     def visible_names(self) -> tuple[str, ...]:
         """Names of all fields but optional ones without value, ascending by UTF-8 bytes (that is, by code point)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contractlang.runtime.contracts.base import Failure
+from contractlang.runtime.contracts.base import NO_TYPES, Contract, Failure
 from contractlang.runtime.errors import BlameError, SealedTailError
 from contractlang.runtime.label import Label
 from contractlang.runtime.merge import merge_records
@@ -35,9 +35,44 @@ def check_record(contract: Record, value: Lazy, label: Label) -> Value | Failure
         quoted = ", ".join(f"`{name}`" for name in extra)
         message = f"extra field{'s' if len(extra) > 1 else ''} {quoted}"
         return Failure(label, message, (*misspelled(extra, [n for n in ours.names if n not in theirs.index]), _OPEN))
-    if label.is_higher_order and contract.shape.names:
-        return _merge_under(value, contract, label)
-    return merge_records(value, contract)
+    if not ours.names and not ours.open:
+        return value
+    merged = _merge_under(value, contract, label) if label.is_higher_order else merge_records(value, contract)
+    _settle(merged)
+    return merged
+
+
+def _settle(record: Record) -> None:
+    """Take over the fields of plain data that are there already and pass their contracts at once, as most of them do."""
+    shape, parts = record.shape, record.parts
+    if parts is None:
+        return
+    ready = shape.ready
+    if ready is None:
+        ready = shape.ready = _ready(shape)
+    slots = record.slots
+    for index, part, raw, accepts in ready:
+        x = parts[part].slots[raw]
+        if type(x) in accepts:
+            slots[index] = x
+
+
+def _ready(shape: Shape) -> list[tuple[int, int, int, frozenset[type]]]:
+    """The fields with one source that refers to no sibling, and contracts that the class of the value may settle: where the value
+    stands, and the classes."""
+    found = []
+    for index, definition in enumerate(shape.defs):
+        if len(definition.sources) != 1 or not definition.pending:
+            continue
+        part, code, raw = definition.sources[0]
+        accepted = [
+            pending.contract.accepts if isinstance(pending.contract, Contract) else NO_TYPES
+            for pending in definition.pending
+        ]
+        accepts = frozenset.intersection(*accepted)
+        if code is None and accepts:
+            found.append((index, part, index if raw < 0 else raw, accepts))
+    return found
 
 
 def _merge_under(value: Record, contract: Record, label: Label) -> Record:
