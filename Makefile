@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: venv demo test lint format bench clean
+.PHONY: venv demo test lint format bench frontend frontend-check clean
 
 # Two stamps: the demo needs the program alone, developers need the tools too.
 $(VENV)/.program: pyproject.toml
@@ -38,6 +38,13 @@ format: venv
 
 bench: venv
 	$(BIN)/python benchmarks/run.py
+
+# The playground's page. Its files are committed, so that only whoever changes it needs Node.js (20 or newer).
+frontend:
+	cd playground/frontend && npm ci --no-audit --no-fund && npm run check && npm test && npm run build
+
+frontend-check:
+	playground/frontend/check-built.sh
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -155,7 +155,9 @@ class Visit:
 
     def lesson(self, title: str) -> None:
         self.page.get_by_role("button", name="Examples and tour").click()
-        self.page.locator(".lesson-card", has=self.page.locator(".lesson-title", has_text=re.compile(f"^{re.escape(title)}"))).click()
+        self.page.locator(
+            ".lesson-card", has=self.page.locator(".lesson-title", has_text=re.compile(f"^{re.escape(title)}"))
+        ).click()
 
     def expect_document(self, text: str | re.Pattern[str]) -> None:
         expect(self.page.locator(".document .cm-content")).to_contain_text(text)

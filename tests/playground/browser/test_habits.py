@@ -19,7 +19,9 @@ AXE = Path(__file__).parents[3] / "playground" / "frontend" / "node_modules" / "
 
 
 def focused(visit: Visit) -> str:
-    return str(visit.page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent"))
+    return str(
+        visit.page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent")
+    )
 
 
 def test_everything_is_reached_from_the_palette_by_keyboard_alone(visit: Visit) -> None:
@@ -108,7 +110,9 @@ def test_vim_mode_moves_edits_and_writes(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(("scheme", "light"), [("light", True), ("dark", False)])
-def test_light_and_dark_follow_the_system_and_the_user(visitor: Callable[..., Visit], size: str, scheme: str, *, light: bool) -> None:
+def test_light_and_dark_follow_the_system_and_the_user(
+    visitor: Callable[..., Visit], size: str, scheme: str, *, light: bool
+) -> None:
     def is_light(visit: Visit) -> bool:
         colour = visit.page.evaluate("getComputedStyle(document.querySelector('.cm-editor')).backgroundColor")
         return sum(int(part) for part in re.findall(r"\d+", colour)[:3]) > 380

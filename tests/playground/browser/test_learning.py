@@ -118,5 +118,7 @@ def test_a_file_dropped_into_the_validation_becomes_the_data(visit: Visit) -> No
 def test_what_is_no_configuration_is_refused_with_a_reason(visit: Visit) -> None:
     visit.open()
     visit.page.evaluate(DROP, ["picture.png", "x"])
-    expect(visit.page.locator(".notice")).to_contain_text("picture.png: A name ends in .ncl, .json, .yaml, .yml or .toml.")
+    expect(visit.page.locator(".notice")).to_contain_text(
+        "picture.png: A name ends in .ncl, .json, .yaml, .yml or .toml."
+    )
     expect(visit.page.locator("#file-tabs [role=tab]")).to_have_count(1)

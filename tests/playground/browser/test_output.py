@@ -64,7 +64,9 @@ def test_the_drawing_of_blame_names_the_parties_and_leads_to_their_code(visit: V
     expect(visit.page.locator(".blame-sentence")).to_have_text('The function twice promised Number, and gave "x".')
     guilty = visit.page.locator(".party.guilty")
     expect(guilty).to_have_count(1)
-    expect(guilty).to_have_attribute("aria-label", re.compile("^The function twice broke the promise fun f => .* main.ncl:1$"))
+    expect(guilty).to_have_attribute(
+        "aria-label", re.compile("^The function twice broke the promise fun f => .* main.ncl:1$")
+    )
     expect(visit.page.locator(".party.innocent")).to_have_attribute(
         "aria-label", "The caller of twice not at fault twice (fun n => n) main.ncl:2"
     )

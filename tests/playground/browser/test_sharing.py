@@ -41,7 +41,9 @@ def test_a_link_opens_the_whole_workspace_elsewhere(visit: Visit, visitor: Calla
     assert other.page.locator("#file-tabs [role=tab]").all_inner_texts() == ["main.ncl", "data.yaml"]
 
 
-def test_nothing_of_a_link_reaches_the_server_but_what_is_evaluated(visit: Visit, visitor: Callable[..., Visit]) -> None:
+def test_nothing_of_a_link_reaches_the_server_but_what_is_evaluated(
+    visit: Visit, visitor: Callable[..., Visit]
+) -> None:
     two_files(visit)
     link = shared_link(visit)
     other = visitor(visit.size)
@@ -69,7 +71,9 @@ def test_work_on_a_shared_workspace_survives_a_reload_and_the_own_one_is_kept(vi
     visit.expect_document('"own": 1')
 
 
-@pytest.mark.parametrize("fragment", ["#v1.AAAA", "#v1.<script>alert(1)</script>", "#v1.", "#v9.AAAA", "#v1." + "A" * 200_000])
+@pytest.mark.parametrize(
+    "fragment", ["#v1.AAAA", "#v1.<script>alert(1)</script>", "#v1.", "#v9.AAAA", "#v1." + "A" * 200_000]
+)
 def test_a_damaged_link_is_told_and_harms_nothing(visit: Visit, fragment: str) -> None:
     visit.open()
     visit.write("{ safe = true }")
@@ -123,8 +127,12 @@ def test_after_a_crash_nothing_is_evaluated_until_the_user_says_so(visit: Visit)
     requests: list[str] = []
     visit.page.on("request", lambda request: requests.append(request.url))
     # What a page that dies while it evaluates leaves behind.
-    visit.page.route("**/theme.js", lambda route: route.fulfill(
-        body="localStorage.setItem('contractlang-playground:running', '1')", content_type="text/javascript"))
+    visit.page.route(
+        "**/theme.js",
+        lambda route: route.fulfill(
+            body="localStorage.setItem('contractlang-playground:running', '1')", content_type="text/javascript"
+        ),
+    )
     visit.open()
     expect(visit.page.locator(".message h3")).to_have_text("Evaluation is paused")
     visit.picture("paused")

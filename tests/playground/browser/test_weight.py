@@ -28,7 +28,9 @@ def test_a_first_visit_loads_less_than_350_kb_compressed(visit: Visit) -> None:
     visit.expect_document('"port"')
     visit.language_server()  # which is loaded after everything else, and counted too
     visit.page.wait_for_load_state("networkidle")
-    print({name: f"{size / 1000:.1f} kB" for name, size in loaded.items()}, f"{sum(loaded.values()) / 1000:.1f} kB in all")
+    print(
+        {name: f"{size / 1000:.1f} kB" for name, size in loaded.items()}, f"{sum(loaded.values()) / 1000:.1f} kB in all"
+    )
     assert not any("vim" in name or "yaml" in name or "toml" in name for name in loaded)
     assert 50_000 < sum(loaded.values()) < MOST_KB * 1000
 

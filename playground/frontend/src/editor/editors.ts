@@ -181,6 +181,7 @@ const editing: Extension = [
   dropCursor(),
   EditorState.allowMultipleSelections.of(true),
   indentUnit.of("  "),
+  EditorState.phrases.of({ rename: "Rename" }),
   indentOnInput(),
   bracketMatching(),
   closeBrackets(),

@@ -20,7 +20,10 @@ let Port = std.contract.from_validator (fun port =>
   if std.is_number port && port >= 1 && port <= 65535 then
     'Ok
   else
-    'Error { message = "not a port", notes = ["ports go from 1 to 65535"] }
+    'Error {
+      message = "not a port",
+      notes = ["ports go from 1 to 65535"],
+    }
 ) in
 {
   service | String,
