@@ -32,7 +32,7 @@ def serve_stdio(server: ContractlangServer) -> int:
     descriptor = sys.stdin.fileno()
     sink = sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray print must not end up among the messages
-    return asyncio.run(_converse(server, lambda size: os.read(descriptor, size), StdoutWriter(sink)))
+    return asyncio.run(converse(server, lambda size: os.read(descriptor, size), StdoutWriter(sink)))
 
 
 def serve_tcp(
@@ -49,10 +49,10 @@ def serve_tcp(
         connection, _ = listening.accept()
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     with connection, connection.makefile("wb") as sink:
-        return asyncio.run(_converse(server, connection.recv, StdoutWriter(sink)))
+        return asyncio.run(converse(server, connection.recv, StdoutWriter(sink)))
 
 
-async def _converse(server: ContractlangServer, read: Callable[[int], bytes], writer: StdoutWriter) -> int:
+async def converse(server: ContractlangServer, read: Callable[[int], bytes], writer: StdoutWriter) -> int:
     """Hand the messages of a client to the server. `read` waits for bytes, at most so many, and gives none at the end."""
     loop = asyncio.get_running_loop()
     messages: asyncio.Queue[bytes | None] = asyncio.Queue()
