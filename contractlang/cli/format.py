@@ -109,7 +109,7 @@ class _Formatting:
     def status(self) -> int:
         if any(problem.code == "internal" for problem in self.problems):
             return INTERNAL
-        return FAULT if self.problems else OK
+        return FAULT if any(problem.severity == "error" for problem in self.problems) else OK
 
 
 def _not_formatted(source: Source, formatted: str) -> Diagnostic:

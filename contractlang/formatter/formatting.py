@@ -26,7 +26,8 @@ def format_text(source: Source) -> tuple[str | None, list[Diagnostic]]:
     """The canonical text of a program, and what is wrong with it.
 
     A program with syntax errors has no canonical text (None), and its problems say why; nor has one on which the formatter itself
-    fails: then there is one problem, of code `internal`. Lines end as the first one of the source does, with LF or CR LF.
+    fails: then there is one problem, of code `internal`; nor one of the 2021 edition, of which a warning tells. Lines end as the
+    first one of the source does, with LF or CR LF.
     """
     text = source.text
     if source.language is not None or chosen(text):
@@ -103,8 +104,9 @@ def _internal(source: Source, complaint: str) -> Diagnostic:
 
 def _wrong_edition(source: Source) -> Diagnostic:
     return Diagnostic(
-        "unexpected-token",
-        "this is a program of the 2021 edition: only the modern language has a canonical layout",
+        "not-formatted",
+        "left as it is: only the modern language has a canonical layout, and this is a program of the 2021 edition",
         [Label(Span(source, 0, len(source.text.partition("\n")[0].rstrip("\r"))))],
         help=["contractlang migrate rewrites it in the modern language"],
+        severity="warning",
     )

@@ -122,6 +122,17 @@ def test_a_file_on_which_the_formatter_fails_is_left_alone(
     assert (here / "a.ncl").read_text() == UGLY
 
 
+def test_programs_of_2021_are_left_alone_with_a_warning(run: Run, here: Path) -> None:
+    text = "// edition: 2021\n{a=1;}\n"
+    write(here / "src/old.ncl", text)
+    write(here / "src/new.ncl", UGLY)
+    status, out, err = run("src")
+    assert (status, out) == (0, "")
+    assert "warning[not-formatted]" in err
+    assert (here / "src/old.ncl").read_text() == text
+    assert (here / "src/new.ncl").read_text() == PRETTY
+
+
 def test_a_missing_file_is_reported_and_the_others_are_formatted(run: Run, here: Path) -> None:
     write(here / "a.ncl", UGLY)
     status, _, err = run("none.ncl", "a.ncl")

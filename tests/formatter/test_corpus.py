@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ FILES = [
     path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.ncl")) if "node_modules" not in path.parts
 ]
 
+OWN = [*sorted((ROOT / "stdlib").rglob("*.ncl")), *sorted((ROOT / "examples").glob("*/*.ncl"))]
+
 
 def test_the_files_are_found() -> None:
     assert len(FILES) > 300
@@ -32,6 +35,21 @@ def test_a_file(path: Path) -> None:
     if not readable(text):
         pytest.skip("it is meant to have syntax errors, or is a list of programs")
     assert_safe(text)
+
+
+@pytest.mark.parametrize("path", OWN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_our_own_programs_are_in_the_canonical_layout(path: Path) -> None:
+    text = path.read_text("utf-8")
+    if readable(text):
+        assert assert_safe(text) == text, f"run contractlang format {path.relative_to(ROOT)}"
+
+
+def test_the_documentation_shows_the_style_as_it_is() -> None:
+    shown = re.findall(r"```nickel\n(.*?)```", (ROOT / "docs" / "formatter.md").read_text("utf-8"), re.DOTALL)
+    assert len(shown) > 3
+    for text in shown:
+        whole = text + "server\n" if text.endswith(" in\n") or text.endswith("\nin\n") else text
+        assert assert_safe(whole) == whole
 
 
 def specification() -> list[str]:

@@ -82,6 +82,7 @@ def test_texts_with_syntax_errors_have_no_canonical_text(text: str) -> None:
 def test_programs_of_2021_are_left_alone() -> None:
     result, problems = format_text(Source("test.ncl", "// edition: 2021\n{ a = 1; }\n"))
     assert result is None
+    assert [(problem.code, problem.severity) for problem in problems] == [("not-formatted", "warning")]
     assert "2021" in problems[0].message
     assert "migrate" in problems[0].help[0]
 

@@ -78,7 +78,8 @@ LOADING = (
         "not-formatted",
         "a program is not in the canonical layout",
         "`contractlang format --check` was asked for. The place is where the layout differs first; the program means the same in "
-        "any layout. `contractlang format` puts it in order, and `contractlang format --diff` shows what that would change.",
+        "any layout. `contractlang format` puts it in order, and `contractlang format --diff` shows what that would change. "
+        "Programs of the 2021 edition are left as they are, with a warning.",
         "$ printf '{a=1}' > main.ncl\n$ contractlang format --check main.ncl",
         "$ contractlang format main.ncl\n$ contractlang format --check main.ncl",
         command=True,
