@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from contractlang.compile.annotations import AnnotationCompiler
 from contractlang.compile.context import NUMBER, STRING, Scope, Unit
+from contractlang.compile.data import Constant, PlainData
 from contractlang.compile.functions import FunctionWriter
 from contractlang.compile.lets import LetCompiler
 from contractlang.compile.patterns import PatternCompiler
@@ -23,8 +24,6 @@ from contractlang.resolve import core
 from contractlang.syntax.primitives import INTERNAL_PRIMITIVES, PRIMITIVES
 
 SMALL = 1 << 62
-Constant = tuple[object, ...]
-"""Plain data in postfix order, of what Python can keep in a code object."""
 
 
 class CompiledUnit:
@@ -67,10 +66,9 @@ class ModuleCompiler:
         self.types = TypeCompiler(self)
         self.strictness = Strictness()
         self.aliases: dict[core.Binding, core.Core] = {}
+        self.plain_data = PlainData(origins=plan.origins)
         self.data_constants: list[Constant] = []
         self._named: dict[str, str] = {}
-        self._plain: dict[int, bool] = {}
-        self._keep: list[core.Core] = []
         self.main = Scope(self.unit, None)
 
     def compile(self, root: core.Core) -> CompiledUnit:
@@ -166,76 +164,11 @@ class ModuleCompiler:
 
     def data(self, term: core.Core) -> str | None:
         """The name of a constant for an array or record of nothing but literals; None for any other term."""
-        if "data" not in self.optimise or not self.is_plain(term):
+        constant = self.plain_data.constant(term) if "data" in self.optimise else None
+        if constant is None:
             return None
-        program: list[object] = []
-        self._flatten(term, program)
-        self.data_constants.append(tuple(program))
+        self.data_constants.append(constant)
         return self.define(f"build_data({len(self.data_constants) - 1}j)")
-
-    def is_plain(self, term: core.Core) -> bool:
-        kind = type(term)
-        if kind is core.Lit or kind is core.Tag:
-            return True
-        if kind is not core.Array and kind is not core.Record:
-            return False
-        found = self._plain.get(id(term))
-        if found is None:
-            if isinstance(term, core.Array):
-                found = True
-                for item in term.items:
-                    if not self.is_plain(item):
-                        found = False
-                        break
-            else:
-                assert isinstance(term, core.Record)
-                found = not term.dynamic and not term.open
-                if found:
-                    for field in term.fields:
-                        if field.value is None or _has_metadata(field.meta) or not self.is_plain(field.value):
-                            found = False
-                            break
-            self._plain[id(term)] = found
-            self._keep.append(term)
-        return found
-
-    def _flatten(self, term: core.Core, program: list[object]) -> None:
-        """Put plain data in postfix order: literals as they are, what is made of them as tuples."""
-        match term:
-            case core.Lit():
-                value = term.value
-                if type(value) is Fraction:
-                    program.append(("number", value.numerator, value.denominator))
-                else:
-                    program.append(value)
-                self._flatten_place(term, program)
-            case core.Tag():
-                program.append(("tag", term.name))
-            case core.Array():
-                for item in term.items:
-                    self._flatten(item, program)
-                program.append(("array", len(term.items)))
-                self._flatten_place(term, program)
-            case core.Record():
-                for field in term.fields:
-                    assert field.value is not None
-                    self._flatten(field.value, program)
-                program.append(("record", tuple([field.name for field in term.fields]), term.start))
-
-    def _flatten_place(self, term: core.Core, program: list[object]) -> None:
-        if self.origins:
-            program.append(("born", term.start, term.end))
-
-
-def _has_metadata(meta: core.Meta) -> bool:
-    return (
-        meta.type is not None
-        or bool(meta.contracts)
-        or meta.priority is not None
-        or meta.optional
-        or meta.not_exported
-        or meta.doc is not None
-    )
 
 
 def _hexadecimal(value: int) -> str:

@@ -162,7 +162,7 @@ class TypeCompiler:
             case core.Array():
                 keys = [self._expression_key(item, depth) for item in term.items]
                 return None if None in keys else ("array", *keys)
-            case core.Record() if self._module.is_plain(term):
+            case core.Record() if self._module.plain_data.is_plain(term):
                 fields = [(f.name, self._expression_key(f.value, depth)) for f in term.fields if f.value is not None]
                 return None if any(key is None for _, key in fields) else ("record", *fields)
             case core.TypeTerm():
