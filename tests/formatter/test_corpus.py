@@ -48,7 +48,7 @@ def test_the_documentation_shows_the_style_as_it_is() -> None:
     shown = re.findall(r"```nickel\n(.*?)```", (ROOT / "docs" / "formatter.md").read_text("utf-8"), re.DOTALL)
     assert len(shown) > 3
     for text in shown:
-        whole = text + "server\n" if text.endswith(" in\n") or text.endswith("\nin\n") else text
+        whole = text + "server\n" if text.endswith((" in\n", "\nin\n")) else text
         assert assert_safe(whole) == whole
 
 
