@@ -1,7 +1,7 @@
 """Thousands of random edits with requests between them: every answer comes, none is an internal error, and the server that went
 through all of it answers like one that has just been started.
 
-`CONTRACTLANG_LSP_EDITS` says how many edits (by default few enough for every run of the suite), `CONTRACTLANG_LSP_SEED` which.
+`CONTRACTLANG_LSP_EDITS` says how many edits, `CONTRACTLANG_LSP_SEED` which.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pygls.uris import from_fs_path
 from contractlang_lsp.positions import PositionMap
 from lsp.wire import Failed, Wire
 
-EDITS = int(os.environ.get("CONTRACTLANG_LSP_EDITS", "800"))
+EDITS = int(os.environ.get("CONTRACTLANG_LSP_EDITS", "5000"))
 SEED = int(os.environ.get("CONTRACTLANG_LSP_SEED", "20"))
 
 # An answer that takes longer, in seconds, is as bad as none.

@@ -42,7 +42,7 @@ async def of_document(session: Session, params: types.DocumentDiagnosticParams) 
             for other in sorted(board.affected(path) - {path}):
                 if not view.snapshot.document(other).is_open:
                     found = [to_protocol(view, finding) for finding in board.of(other)]
-                    others[view.uris.uri(other)] = types.FullDocumentDiagnosticReport(found, number_of(found))
+                    others[view.uris.uri(other)] = types.FullDocumentDiagnosticReport(found, result_id=number_of(found))
         items = [to_protocol(view, finding) for finding in board.of(path)]
         return number_of(items), items, others
 
