@@ -12,6 +12,7 @@ from contractlang.syntax.lexer import lex
 from contractlang.syntax.literal_text import string_text
 from contractlang.syntax.parser import build_tree
 from contractlang.syntax.problem import Edit, Problem, Unexpected
+from contractlang.syntax.tokens import LPAREN, RPAREN
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ def _candidates(text: str, problem: Problem) -> Iterator[Edit]:
     elif problem.code in {"invalid-escape", "stray-backslash"}:
         yield Edit(start, start, "\\", "write `\\\\`: a backslash as such")
     elif problem.code == "needless-pattern-parentheses":
-        yield Edit(start, end, text[start + 1 : end - 1], "remove the parentheses")
+        opener = _opener(text, start)
+        if opener >= 0:
+            yield Edit(opener, end, text[opener + 1 : start], "remove the parentheses")
     elif problem.code == "unclosed-string":
         line = text.find("\n", start)
         stop = len(text) if line < 0 else line
@@ -92,3 +95,17 @@ def _candidates(text: str, problem: Problem) -> Iterator[Edit]:
         yield Edit(stop, stop, '"', 'add the closing `"`')
     if first and first in ",;)":
         yield Edit(start, start + 1, "", f"remove `{first}`")
+
+
+def _opener(text: str, closer: int) -> int:
+    """Where the parenthesis is opened that is closed at an offset; −1 if it is not."""
+    tokens = lex(text)
+    open_: list[int] = []
+    for kind, start in zip(tokens.kinds, tokens.starts, strict=True):
+        if start == closer:
+            return open_[-1] if open_ else -1
+        if kind == LPAREN:
+            open_.append(start)
+        elif kind == RPAREN and open_:
+            open_.pop()
+    return -1

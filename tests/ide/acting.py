@@ -62,11 +62,17 @@ def wrong(text: str, files: Mapping[str, str] = {}) -> list[str]:
     return [each.code for each in found + evaluated(at)]
 
 
+class Failure(frozenset[str]):
+    """The codes of what is wrong with a program that exports nothing."""
+
+
 def value(text: str, files: Mapping[str, str] = {}) -> Any:
-    """What a program exports, as data; its codes of errors if it does not."""
+    """What a program exports, as data, or a `Failure`."""
     job = Job("export", "/main.ncl", {"/main.ncl": text, **{f"/{name}": each for name, each in files.items()}})
     answer = evaluate(job, Limits(timeout=20), BASE)
-    return sorted({each["code"] for each in answer.diagnostics}) if answer.text is None else json.loads(answer.text)
+    if answer.text is None:
+        return Failure(each["code"] for each in answer.diagnostics)
+    return json.loads(answer.text)
 
 
 def assert_same_value(before: str, after: str, files: Mapping[str, str] = {}) -> None:
