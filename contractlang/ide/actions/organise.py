@@ -99,7 +99,9 @@ def _comment_after(request: Request, stop: int, decl: n.FieldDecl | n.Include) -
     """Where the comment ends that follows on the same line; `stop` if there is none."""
     for start, end in request.places.tokens.comments:
         if start >= stop:
-            return end if not request.text[stop:start].strip(" \t") else stop
+            if request.text[stop:start].strip(" \t"):
+                return stop
+            return end - 1 if request.text[end - 1] == "\r" else end
     return stop
 
 

@@ -19,7 +19,7 @@ def offers(request: Request) -> Iterator[Action]:
     """The change of the field whose declaration the cursor is at, its value aside."""
     if request.snapshot.parsed(request.path).problems:
         return
-    declaration = next((node for node in reversed(request.nodes) if isinstance(node, (n.FieldDecl, n.Expr))), None)
+    declaration = next((node for node in reversed(request.nodes) if isinstance(node, (n.FieldDecl, n.Rec))), None)
     if not isinstance(declaration, n.FieldDecl) or declaration.value is None:
         return
     head = (declaration.annots or declaration.path)[-1].end

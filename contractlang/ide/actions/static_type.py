@@ -21,9 +21,9 @@ def offers(request: Request) -> Iterator[Action]:
     if request.snapshot.parsed(request.path).problems:
         return
     for parent, annotation in zip(reversed(request.nodes[:-1]), reversed(request.nodes[1:]), strict=True):
-        if not isinstance(annotation, n.Annot):
+        if not isinstance(annotation, n.Annot) or annotation.kind != "|" or not isinstance(annotation.value, n.Expr):
             continue
-        if annotation.kind != "|" or not isinstance(annotation.value, n.Expr) or not _annotates_value(parent):
+        if not _annotates_value(parent):
             return
         edits = [request.edit(annotation.start, annotation.start + 1, ":")]
         if is_sound(request, edits):
