@@ -77,6 +77,11 @@ class Analyst:
             self._wake.notify()
         return future
 
+    def post(self, name: str, work: Callable[[], Any], *, background: bool = False, passing: bool = False) -> None:
+        """Have `work` done some time; nobody waits for it."""
+        future = self.submit(name, work, background=background, passing=passing)
+        future.add_done_callback(lambda done: None if done.cancelled() else done.exception())
+
     def unwanted(self) -> bool:
         """Whether the job that is running should stop: it was taken back, or an edit has come since that makes it useless."""
         job = self._running

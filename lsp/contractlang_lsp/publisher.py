@@ -58,7 +58,7 @@ class Publisher:
         if self._edited == path:
             self._edited = None
         self._session.evaluator.forget(path)
-        self._session.analyst.submit("forget diagnostics", lambda: self._send(self.board.forget(path)))
+        self._session.analyst.post("forget diagnostics", lambda: self._send(self.board.forget(path)))
 
     def stop(self) -> None:
         if self._pass is not None:

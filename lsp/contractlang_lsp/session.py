@@ -125,7 +125,7 @@ class Session:
 
     def tidy(self) -> None:
         """The client has paused: a good moment to look for garbage, which takes longer the more there is."""
-        self.analyst.submit("garbage", gc.collect, background=True, passing=True)
+        self.analyst.post("garbage", gc.collect, background=True, passing=True)
 
     # For features, on the analyst's thread.
 
