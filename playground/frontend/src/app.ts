@@ -1,7 +1,7 @@
 /** Puts the parts together: who is told of what, and what the commands do. */
 import { openSearchPanel } from "@codemirror/search";
 import type { EditorView } from "@codemirror/view";
-import { applyFix } from "./editor/diagnostics";
+import { applyFix, reported } from "./editor/diagnostics";
 import { Editors } from "./editor/editors";
 import type { LanguageServer, ServerState } from "./editor/server";
 import { EvaluationClient } from "./evaluation/client";
@@ -225,7 +225,12 @@ export function startApp({ workspace, embedded, paused, problem, replaced }: Beg
         store.show(name);
         return editors.view(name) ?? null;
       },
-      diagnose: (name, found) => editors.diagnose(name, "server", found),
+      diagnose: (name, found) => {
+        const view = editors.view(name);
+        if (view === undefined) return;
+        editors.diagnose(name, "server", found);
+        output.noticed(name, reported(name, view.state.doc, found));
+      },
       serverIs,
     });
     const { extensionFor } = server;

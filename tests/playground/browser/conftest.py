@@ -1,10 +1,9 @@
-"""A real browser in front of a real server. Skipped, with a reason, where there is no Chromium or no Playwright."""
+"""A real browser in front of a real server. Skipped, with a reason, where there is no Chromium."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -16,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-Browser, Page, expect = playwright.Browser, playwright.Page, playwright.expect
+from playground.browser.visit import Visit
 
 FLAGS = [
     "--no-sandbox",
@@ -31,14 +30,6 @@ FLAGS = [
 ]
 SIZES = {"desktop": (1280, 800), "phone": (360, 740)}
 START_SECONDS = 30
-RECORD_REFUSALS = """
-  document.addEventListener('securitypolicyviolation', (event) => {
-    // Chromium itself styles text that replaces a selection in an editable element; refusing that changes nothing.
-    const inEditor = event.target === document || event.target.closest('.cm-content') !== null;
-    const typing = event.violatedDirective === 'style-src-attr' && inEditor;
-    if (!typing) console.log('refused: ' + event.violatedDirective + ' ' + event.blockedURI);
-  });
-"""
 expect.set_options(timeout=15_000)  # the machine may be busy; a passing test does not wait
 
 
@@ -59,7 +50,7 @@ def _free_port() -> int:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=2) as response:
+        with urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310 -- our own address, made above
             return bool(response.status == 200)
     except OSError:
         return False
@@ -92,83 +83,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
-    with playwright.sync_playwright() as driver:
+    with sync_playwright() as driver:
         started = driver.chromium.launch(executable_path=chromium, headless=True, args=FLAGS)
         yield started
         started.close()
-
-
-class Visit:
-    """One visitor with a profile of their own: a page, and the hands and eyes for it."""
-
-    def __init__(self, page: Page, server: str, size: str, pictures: Path) -> None:
-        self.page = page
-        self.server = server
-        self.size = size
-        self.pictures = pictures
-        self.complaints: list[str] = []
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.add_init_script(RECORD_REFUSALS)
-        page.on("console", self._console)
-
-    def _console(self, message: Any) -> None:
-        if message.text.startswith("refused: "):
-            self.complaints.append(message.text)
-
-    def open(self, path: str = "/") -> Visit:
-        self.page.goto(self.server + path)
-        expect(self.page.locator("html[data-ready]")).to_be_attached()
-        return self
-
-    def picture(self, name: str) -> None:
-        self.page.screenshot(path=self.pictures / f"{name}-{self.size}.png", full_page=True)
-
-    def editor(self, pane: str = "first") -> Any:
-        return self.page.locator(f"#pane-{pane} .cm-content")
-
-    def write(self, text: str, pane: str = "first") -> None:
-        """Replaces what stands in the editor, by the keyboard."""
-        self.editor(pane).click()
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.insert_text(text)
-
-    def text(self, pane: str = "first") -> str:
-        return "\n".join(self.page.locator(f"#pane-{pane} .cm-line").all_inner_texts()).replace("\u200b", "")
-
-    def tab(self, name: str) -> None:
-        self.page.locator(f'#output-tabs [data-id="{name}"]').click()
-
-    def file(self, name: str) -> None:
-        self.page.locator(f'#file-tabs [data-id="{name}"]').click()
-
-    def new_file(self, name: str, text: str) -> None:
-        self.page.get_by_role("button", name="New file").click()
-        self.page.get_by_label("Name", exact=True).fill(name)
-        self.page.get_by_role("button", name="Create").click()
-        expect(self.page.locator(f'#file-tabs [data-id="{name}"]')).to_have_attribute("aria-selected", "true")
-        self.write(text)
-
-    def command(self, title: str) -> None:
-        self.page.keyboard.press("Control+k")
-        self.page.get_by_role("combobox", name="Command").fill(title)
-        self.page.keyboard.press("Enter")
-
-    def lesson(self, title: str) -> None:
-        self.page.get_by_role("button", name="Examples and tour").click()
-        self.page.locator(
-            ".lesson-card", has=self.page.locator(".lesson-title", has_text=re.compile(f"^{re.escape(title)}"))
-        ).click()
-
-    def expect_document(self, text: str | re.Pattern[str]) -> None:
-        expect(self.page.locator(".document .cm-content")).to_contain_text(text)
-        expect(self.page.locator(".document")).to_be_visible()
-
-    def expect_problem(self, text: str) -> None:
-        expect(self.page.locator(".problem h3").first).to_contain_text(text)
-
-    def language_server(self) -> None:
-        """Waits until the language server is there."""
-        expect(self.page.locator('.server[data-state="ready"]')).to_be_visible()
 
 
 @pytest.fixture(params=sorted(SIZES))

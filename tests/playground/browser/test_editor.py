@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-expect = playwright.expect
-
-if TYPE_CHECKING:
-    Visit = Any
+from playground.browser.visit import ANY_WIDTH, Visit
 
 LIBRARY = "{\n  double | Number -> Number = fun n => n * 2,\n}\n"
 MAIN = 'let library = import "library.ncl" in\n{\n  eight = library.double 4,\n}\n'
@@ -67,6 +63,7 @@ def test_completion_offers_members_and_inserts_the_chosen_one(visit: Visit) -> N
     expect(visit.editor()).to_contain_text("std.array.length")
 
 
+@ANY_WIDTH
 def test_the_signature_of_a_called_function_is_shown(visit: Visit) -> None:
     visit.open()
     visit.language_server()
@@ -78,6 +75,7 @@ def test_the_signature_of_a_called_function_is_shown(visit: Visit) -> None:
     visit.picture("signature")
 
 
+@ANY_WIDTH
 def test_going_to_a_definition_opens_the_other_file(two_files: Visit) -> None:
     place_caret(two_files, "eight", len("eight = library.do"))
     two_files.page.keyboard.press("F12")
@@ -85,6 +83,7 @@ def test_going_to_a_definition_opens_the_other_file(two_files: Visit) -> None:
     expect(two_files.page.locator("#pane-first .cm-activeLine")).to_contain_text("double")
 
 
+@ANY_WIDTH
 def test_renaming_a_symbol_changes_all_files_that_use_it(two_files: Visit) -> None:
     place_caret(two_files, "eight", len("eight = library.do"))
     two_files.page.keyboard.press("F2")
@@ -98,6 +97,7 @@ def test_renaming_a_symbol_changes_all_files_that_use_it(two_files: Visit) -> No
     two_files.expect_document('"eight": 8')
 
 
+@ANY_WIDTH
 def test_formatting_keeps_the_history(visit: Visit) -> None:
     visit.open()
     visit.language_server()
@@ -132,6 +132,7 @@ def test_files_are_made_renamed_and_deleted(visit: Visit) -> None:
     visit.expect_problem("import")
 
 
+@ANY_WIDTH
 @pytest.mark.parametrize(
     ("name", "text", "coloured"),
     [("data.json", '{"key": 1}', "1"), ("data.yaml", "key: true # note", "# note"), ("data.toml", 'key = "x"', '"x"')],
@@ -146,3 +147,15 @@ def test_data_of_every_notation_is_coloured_and_can_be_imported(
     expect(
         visit.page.locator("#pane-first .cm-line [class^=t-]", has_text=re.compile(re.escape(coloured))).first
     ).to_be_visible()
+
+
+@ANY_WIDTH
+def test_markup_in_documentation_is_shown_without_becoming_part_of_the_page(visit: Visit) -> None:
+    visit.open()
+    visit.language_server()
+    visit.write('{ f | doc "<img src=x onerror=window.bad=1> <b onclick=window.bad=1>loud</b>" = 1, result = f }')
+    visit.page.locator("#pane-first .cm-line span", has_text=re.compile("^f$")).last.hover()
+    tooltip = visit.page.locator(".cm-lsp-hover-tooltip")
+    expect(tooltip).to_contain_text("loud")
+    assert tooltip.locator("img, b, [onclick]").count() == 0
+    assert visit.page.evaluate("window.bad") is None

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
-import pytest
+from playwright.sync_api import expect
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-expect = playwright.expect
-
-if TYPE_CHECKING:
-    Visit = Any
+from playground.browser.visit import Visit
 
 
 def test_from_opening_the_page_to_the_first_own_blame(visit: Visit) -> None:

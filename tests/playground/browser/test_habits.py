@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-expect = playwright.expect
-
-if TYPE_CHECKING:
-    Visit = Any
+from playground.browser.visit import ANY_WIDTH, Visit
 
 AXE = Path(__file__).parents[3] / "playground" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -24,6 +20,7 @@ def focused(visit: Visit) -> str:
     )
 
 
+@ANY_WIDTH
 def test_everything_is_reached_from_the_palette_by_keyboard_alone(visit: Visit) -> None:
     visit.open()
     visit.expect_document('"port": 8080')
@@ -39,6 +36,7 @@ def test_everything_is_reached_from_the_palette_by_keyboard_alone(visit: Visit) 
     visit.expect_document("port: 8080")
 
 
+@ANY_WIDTH
 def test_keys_run_switch_tabs_and_lead_to_problems(visit: Visit) -> None:
     visit.open()
     visit.write('{ a | Number = "x" }')
@@ -80,6 +78,7 @@ def test_the_focus_moves_through_the_page_in_the_order_of_reading_and_leaves_the
     assert not focused(visit).startswith("main.ncl, editor")
 
 
+@ANY_WIDTH
 def test_arrows_move_through_tabs(visit: Visit) -> None:
     visit.open()
     visit.expect_document('"port": 8080')
@@ -91,6 +90,7 @@ def test_arrows_move_through_tabs(visit: Visit) -> None:
     assert focused(visit).startswith("Blame")
 
 
+@ANY_WIDTH
 def test_vim_mode_moves_edits_and_writes(visit: Visit) -> None:
     visit.open()
     visit.write("{ one = 1 }")
@@ -146,7 +146,7 @@ def test_nothing_is_wider_than_the_screen(visit: Visit) -> None:
 
 def test_nothing_jumps_while_results_problems_and_hints_come_and_go(visit: Visit) -> None:
     visit.page.add_init_script(
-        "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value })"
+        "window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) shift += entry.value })"
         ".observe({ type: 'layout-shift', buffered: true })"
     )
     visit.open()

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
-import pytest
+from playwright.sync_api import expect
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-expect = playwright.expect
-
-if TYPE_CHECKING:
-    Visit = Any
+from playground.browser.visit import ANY_WIDTH, Visit
 
 LESSONS = 15
 
@@ -36,6 +31,7 @@ def test_every_exercise_is_open_at_first_and_done_by_its_solution(visit: Visit) 
     expect(visit.page.locator(".dialog")).to_contain_text("15 of 15 done")
 
 
+@ANY_WIDTH
 def test_an_exercise_cannot_be_talked_round(visit: Visit) -> None:
     visit.open()
     visit.lesson("Fields see each other")
@@ -47,6 +43,7 @@ def test_an_exercise_cannot_be_talked_round(visit: Visit) -> None:
     expect(status).to_have_text("Done.")
 
 
+@ANY_WIDTH
 def test_lessons_done_are_remembered_and_own_work_is_kept(visit: Visit) -> None:
     visit.open()
     visit.write("{ mine = true }")
@@ -105,6 +102,7 @@ def test_a_dropped_file_is_converted(visit: Visit) -> None:
     assert download.value.suggested_filename == "my-config.ncl"
 
 
+@ANY_WIDTH
 def test_a_file_dropped_into_the_validation_becomes_the_data(visit: Visit) -> None:
     visit.open()
     visit.page.get_by_role("button", name="Check YAML").click()
@@ -115,6 +113,7 @@ def test_a_file_dropped_into_the_validation_becomes_the_data(visit: Visit) -> No
     visit.expect_document('"protocol": "https"')
 
 
+@ANY_WIDTH
 def test_what_is_no_configuration_is_refused_with_a_reason(visit: Visit) -> None:
     visit.open()
     visit.page.evaluate(DROP, ["picture.png", "x"])

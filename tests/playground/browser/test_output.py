@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
 
-import pytest
+from playwright.sync_api import expect
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-expect = playwright.expect
-
-if TYPE_CHECKING:
-    Visit = Any
+from playground.browser.visit import ANY_WIDTH, Visit
 
 TWICE = 'let twice | (Number -> Number) -> Number = fun f => f "x" in\n{ result = twice (fun n => n) }\n'
 
@@ -47,6 +42,7 @@ def test_a_problem_leads_to_its_place_also_in_another_file(visit: Visit) -> None
     assert visit.page.evaluate("getSelection().toString()") == '"one"'
 
 
+@ANY_WIDTH
 def test_a_fix_is_applied_and_can_be_undone(visit: Visit) -> None:
     visit.open()
     visit.write('{ port | Number = "80" }')
@@ -81,6 +77,7 @@ def test_the_drawing_of_blame_names_the_parties_and_leads_to_their_code(visit: V
     assert visit.page.evaluate("getSelection().toString()") == "twice (fun n => n)"
 
 
+@ANY_WIDTH
 def test_leaving_the_drawing_takes_its_marks_out_of_the_code(visit: Visit) -> None:
     visit.open()
     visit.write(TWICE)
@@ -91,6 +88,7 @@ def test_leaving_the_drawing_takes_its_marks_out_of_the_code(visit: Visit) -> No
     expect(visit.page.locator(".mark-contract")).to_have_count(0)
 
 
+@ANY_WIDTH
 def test_several_verdicts_are_looked_at_one_after_the_other(visit: Visit) -> None:
     visit.open()
     visit.write('{ a | Number = "1", b | Number = "2" }')
@@ -101,6 +99,7 @@ def test_several_verdicts_are_looked_at_one_after_the_other(visit: Visit) -> Non
     expect(visit.page.locator(".blame-sentence")).to_contain_text("The value of b")
 
 
+@ANY_WIDTH
 def test_an_endless_program_ends_in_a_friendly_message(visit: Visit) -> None:
     visit.open()
     visit.write("let rec loop = fun n => loop (n + 1) in loop 0")
@@ -110,6 +109,7 @@ def test_an_endless_program_ends_in_a_friendly_message(visit: Visit) -> None:
     visit.expect_document('"fine": true')
 
 
+@ANY_WIDTH
 def test_only_the_last_of_several_programs_is_shown(visit: Visit) -> None:
     visit.open()
     with visit.page.expect_request(lambda request: "loop" in (request.post_data or "")):
@@ -120,6 +120,7 @@ def test_only_the_last_of_several_programs_is_shown(visit: Visit) -> None:
     visit.expect_document('"answer": 42')
 
 
+@ANY_WIDTH
 def test_markup_in_values_messages_and_names_stays_text(visit: Visit) -> None:
     visit.open()
     markup = "<img src=x onerror=window.bad=1><script>window.bad=1</script>"
@@ -133,6 +134,19 @@ def test_markup_in_values_messages_and_names_stays_text(visit: Visit) -> None:
     assert visit.page.locator("img").count() == 0
 
 
+@ANY_WIDTH
+def test_what_is_wrong_in_a_file_that_is_not_evaluated_is_listed_too(visit: Visit) -> None:
+    visit.open()
+    visit.language_server()
+    visit.new_file("draft.ncl", "{ a = unknown_name }")
+    visit.file("main.ncl")
+    visit.tab("problems")
+    visit.expect_problem("unknown_name")
+    visit.page.get_by_role("button", name="Go to draft.ncl:1:7").click()
+    expect(visit.page.locator('#file-tabs [data-id="draft.ncl"]')).to_have_attribute("aria-selected", "true")
+
+
+@ANY_WIDTH
 def test_a_lost_server_is_told_and_found_again(visit: Visit) -> None:
     visit.open()
     visit.page.route("**/api/evaluate", lambda route: route.abort())

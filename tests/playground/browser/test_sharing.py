@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-expect = playwright.expect
-
-if TYPE_CHECKING:
-    Visit = Any
+from playground.browser.visit import ANY_WIDTH, Visit
 
 
 def shared_link(visit: Visit) -> str:
@@ -41,6 +37,7 @@ def test_a_link_opens_the_whole_workspace_elsewhere(visit: Visit, visitor: Calla
     assert other.page.locator("#file-tabs [role=tab]").all_inner_texts() == ["main.ncl", "data.yaml"]
 
 
+@ANY_WIDTH
 def test_nothing_of_a_link_reaches_the_server_but_what_is_evaluated(
     visit: Visit, visitor: Callable[..., Visit]
 ) -> None:
@@ -54,6 +51,7 @@ def test_nothing_of_a_link_reaches_the_server_but_what_is_evaluated(
     assert not any("v1." in address for address in addresses)
 
 
+@ANY_WIDTH
 def test_work_on_a_shared_workspace_survives_a_reload_and_the_own_one_is_kept(visit: Visit) -> None:
     two_files(visit)
     link = shared_link(visit)
@@ -71,6 +69,7 @@ def test_work_on_a_shared_workspace_survives_a_reload_and_the_own_one_is_kept(vi
     visit.expect_document('"own": 1')
 
 
+@ANY_WIDTH
 @pytest.mark.parametrize(
     "fragment", ["#v1.AAAA", "#v1.<script>alert(1)</script>", "#v1.", "#v9.AAAA", "#v1." + "A" * 200_000]
 )
@@ -102,6 +101,7 @@ def test_a_frame_shows_the_workspace_and_lets_nobody_change_it(visit: Visit) -> 
     assert visit.page.evaluate("localStorage.getItem('contractlang-playground:running')") is None
 
 
+@ANY_WIDTH
 def test_the_archive_has_every_file(visit: Visit) -> None:
     two_files(visit)
     with visit.page.expect_download() as download:
@@ -111,6 +111,7 @@ def test_the_archive_has_every_file(visit: Visit) -> None:
         assert archive.read("data.yaml").decode() == "greeting: 'grüß dich 🐙'"
 
 
+@ANY_WIDTH
 def test_work_survives_a_reload(visit: Visit) -> None:
     two_files(visit)
     visit.page.reload()
@@ -161,6 +162,7 @@ def test_a_workspace_can_be_reset_without_being_opened(visit: Visit) -> None:
     assert "gone" not in visit.text()
 
 
+@ANY_WIDTH
 def test_storage_that_holds_anything_else_does_not_keep_the_page_from_starting(visit: Visit) -> None:
     visit.open()
     visit.page.goto("about:blank")

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import gzip
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import pytest
+from playwright.sync_api import expect
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
-expect = playwright.expect
-
-if TYPE_CHECKING:
-    Visit = Any
+from playground.browser.visit import ANY_WIDTH, Visit
 
 MOST_KB = 350
 
@@ -35,6 +31,7 @@ def test_a_first_visit_loads_less_than_350_kb_compressed(visit: Visit) -> None:
     assert 50_000 < sum(loaded.values()) < MOST_KB * 1000
 
 
+@ANY_WIDTH
 def test_the_page_can_be_used_before_the_language_server_answers(visit: Visit) -> None:
     visit.page.route_web_socket("**/lsp", lambda socket: None)  # accepted, and never answered
     visit.open()

@@ -3,11 +3,12 @@
  * own; what both report is shown once.
  */
 import { type Diagnostic as Squiggle, forEachDiagnostic, setDiagnostics } from "@codemirror/lint";
-import type { EditorState, TransactionSpec } from "@codemirror/state";
+import type { EditorState, Text, TransactionSpec } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { Diagnostic, Fix } from "../evaluation/protocol";
 import { element } from "../interface/dom";
-import { rangeOf } from "./positions";
+import { placeOf, rangeOf } from "./positions";
+import type { Finding } from "./server";
 
 export type Origin = "server" | "evaluation";
 
@@ -25,6 +26,31 @@ export function diagnosed(state: EditorState, origin: Origin, found: readonly Sq
   const [strong, weak] = origin === "evaluation" ? [own, others] : [others, own];
   const kept = weak.filter((squiggle) => !strong.some((other) => other.from === squiggle.from && other.severity === squiggle.severity));
   return setDiagnostics(state, [...strong, ...kept]);
+}
+
+/** What the language server found in a file, told as the evaluation tells its own. */
+export function reported(name: string, text: Text, found: readonly Finding[]): Diagnostic[] {
+  return found
+    .filter((item) => item.severity === "error" || item.severity === "warning")
+    .map(({ from, to, severity, message, code }) => {
+      const [headline = "", ...more] = message.split("\n");
+      const start = placeOf(text, from);
+      return {
+        code,
+        severity,
+        message: headline,
+        labels: [{ file: name, start, end: placeOf(text, to), primary: true, message: "" }],
+        notes: more.filter((line) => !line.startsWith("help: ")),
+        help: more.filter((line) => line.startsWith("help: ")).map((line) => line.slice("help: ".length)),
+        fingerprint: `${name} ${start.line} ${start.column} ${code}`,
+      };
+    });
+}
+
+/** Those of the first that the others do not tell of already. */
+export function further(found: readonly Diagnostic[], told: readonly Diagnostic[]): Diagnostic[] {
+  const known = new Set(told.flatMap((item) => item.labels.map((label) => `${label.file}:${label.start.line}`)));
+  return found.filter((item) => item.labels.every((label) => !known.has(`${label.file}:${label.start.line}`)));
 }
 
 /** The squiggles of a file: the primary labels in it. */

@@ -15,6 +15,11 @@ export function offsetOf(text: Text, place: Place): number {
   return line.from + units;
 }
 
+export function placeOf(text: Text, offset: number): Place {
+  const line = text.lineAt(Math.min(offset, text.length));
+  return { line: line.number, column: [...line.text.slice(0, offset - line.from)].length + 1 };
+}
+
 export function rangeOf(text: Text, span: Span): { from: number; to: number } {
   const from = offsetOf(text, span.start);
   return { from, to: Math.max(from, offsetOf(text, span.end)) };

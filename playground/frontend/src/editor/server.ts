@@ -24,8 +24,13 @@ export type ServerState = "connecting" | "ready" | "offline";
 export interface Host {
   /** Brings a file to the front. */
   show(name: string): EditorView | null;
-  diagnose(name: string, found: readonly Squiggle[]): void;
+  diagnose(name: string, found: readonly Finding[]): void;
   serverIs(state: ServerState): void;
+}
+
+/** What the server has to say about a place, as offsets in the text as it is now. */
+export interface Finding extends Squiggle {
+  readonly code: string;
 }
 
 interface PublishedDiagnostics {
@@ -35,6 +40,7 @@ interface PublishedDiagnostics {
     readonly range: { readonly start: LspPosition; readonly end: LspPosition };
     readonly severity?: number;
     readonly message: string;
+    readonly code?: string | number;
   }[];
 }
 
@@ -227,6 +233,7 @@ export class LanguageServer {
         to: Math.max(offset(item.range.start), offset(item.range.end)),
         severity: severities[item.severity ?? 1] ?? "error",
         message: item.message,
+        code: String(item.code ?? ""),
       })),
     );
     return true;

@@ -1,4 +1,5 @@
 /** The right-hand side: the document in four notations, the problems, and the drawing of blame. */
+import { further } from "../editor/diagnostics";
 import type { Diagnostic, Format } from "../evaluation/protocol";
 import type { Evaluator, State } from "../evaluation/evaluator";
 import { element, icon } from "../interface/dom";
@@ -33,6 +34,7 @@ export class OutputPanel {
   readonly #time: HTMLElement;
   #tab: TabId = "json";
   #found: readonly Diagnostic[] = [];
+  readonly #noticed = new Map<string, readonly Diagnostic[]>();
   #counts = "";
   #position = -1;
 
@@ -114,12 +116,19 @@ export class OutputPanel {
     return state?.kind === "answered" ? state.answer.text : null;
   }
 
+  /** What the language server says about a file, which may be one that is not evaluated. */
+  noticed(name: string, found: readonly Diagnostic[]): void {
+    this.#noticed.set(name, found);
+    if (this.evaluator.state !== null && !this.evaluator.running) this.#update(this.evaluator.state, false);
+  }
+
   #update(state: State, running: boolean): void {
     this.#body.toggleAttribute("data-running", running);
     if (running) return;
     if (state.kind === "answered") {
       const { answer } = state;
-      this.#found = answer.diagnostics;
+      const noticed = [...this.#noticed].filter(([name]) => this.actions.textOf(name) !== undefined).flatMap(([, found]) => found);
+      this.#found = [...answer.diagnostics, ...further(noticed, answer.diagnostics)];
       this.#time.textContent = `${timeText(answer.seconds)}`;
       this.#time.title = "Time that the evaluation took";
       if (answer.text !== null) this.#document.show(answer.text, state.format);
@@ -148,7 +157,7 @@ export class OutputPanel {
           this.#blame.choose(diagnostic);
         },
       };
-      cards.push(...state.answer.diagnostics.map((item) => problemCard(item, actions)));
+      cards.push(...this.#found.map((item) => problemCard(item, actions)));
       const { hidden, traces } = state.answer;
       if (hidden > 0) cards.push(element("p", { class: "muted" }, `${hidden} more ${hidden === 1 ? "error follows" : "errors follow"} from these.`));
       if (traces.length > 0) {
