@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from playground.browser.visit import ANY_WIDTH, Visit
 
@@ -159,3 +159,28 @@ def test_markup_in_documentation_is_shown_without_becoming_part_of_the_page(visi
     expect(tooltip).to_contain_text("loud")
     assert tooltip.locator("img, b, [onclick]").count() == 0
     assert visit.page.evaluate("window.bad") is None
+
+
+@ANY_WIDTH
+@pytest.mark.parametrize("code", [1011, 4000])
+def test_a_lost_language_server_is_found_again_and_knows_the_files_as_they_are(visit: Visit, code: int) -> None:
+    sockets: list[WebSocketRoute] = []
+
+    def pass_on(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    visit.page.route_web_socket("**/lsp", pass_on)
+    visit.open()
+    visit.language_server()
+    visit.write("{ before = 1 }")
+    sockets[0].close(code=code)
+    expect(visit.page.locator('.server[data-state="ready"]')).to_have_count(0)
+    visit.write("{ after = 1, twice = after }")
+    visit.language_server()
+    assert len(sockets) == 2
+    place_caret(visit, "after", len("{ after = 1, twice = af"))
+    visit.page.keyboard.press("F2")
+    visit.page.locator(".cm-lsp-rename-panel input").fill("later")
+    visit.page.keyboard.press("Enter")
+    expect(visit.editor()).to_contain_text("{ later = 1, twice = later }")
