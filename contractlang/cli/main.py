@@ -32,6 +32,7 @@ COMMANDS = (
     "explain",
     "cache",
     "lsp",
+    "playground",
 )
 
 REPORT_IT = (

@@ -84,7 +84,7 @@ def _interrupt(thread: int, error: type[BaseException] | None) -> None:
 
 def main() -> None:
     """Serve until the parent closes the pipe."""
-    requests, replies = _own_pipes()
+    requests, replies = own_pipes()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal is for the parent
     prepare()
     serve(requests, replies)
@@ -147,7 +147,7 @@ def _listen(requests: BinaryIO, jobs: Jobs) -> None:
             jobs.put(message)
 
 
-def _own_pipes() -> tuple[BinaryIO, BinaryIO]:
+def own_pipes() -> tuple[BinaryIO, BinaryIO]:
     """The pipes to the parent, under numbers of our own: what a library prints by accident must not get between the messages."""
     requests = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
