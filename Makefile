@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: venv demo test lint format bench frontend frontend-check clean
+.PHONY: venv demo test lint format bench frontend frontend-check extension clean
 
 # Two stamps: the demo needs the program alone, developers need the tools too.
 $(VENV)/.program: pyproject.toml
@@ -42,6 +42,10 @@ bench: venv
 # The playground's page. Its files are committed, so that only whoever changes it needs Node.js (20 or newer).
 frontend:
 	cd playground/frontend && npm ci --no-audit --no-fund && npm run check && npm test && npm run build
+
+# The extension for VS Code: tests, type checks, and the package. Node.js 20 or newer.
+extension:
+	cd lsp/editors/vscode && npm ci --ignore-scripts && npm test && npm run package
 
 frontend-check:
 	playground/frontend/check-built.sh

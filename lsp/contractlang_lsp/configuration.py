@@ -155,7 +155,7 @@ class Configuration:
         """Take the settings that came with `initialize`, under their section or bare."""
         if isinstance(options, dict):
             bare = {name: setting for name, setting in options.items() if name != "commandResults"}
-            self._take(bare.get(SECTION, bare))
+            self._take(bare.get(SECTION, bare), first=True)
 
     def told(self, settings: object) -> None:
         """Take the settings of a client that sends them with the notification of their change."""
@@ -175,7 +175,7 @@ class Configuration:
         if answer and answer[0] is not None:
             self._take(_plain(answer[0]))
 
-    def _take(self, data: object) -> None:
+    def _take(self, data: object, *, first: bool = False) -> None:
         if data == self._data:
             return
         self._data = data
@@ -187,6 +187,18 @@ class Configuration:
         settings = workspace_settings(self.values)
         session = self._session
         session.documents.settings_changed(settings)
+        if not first:  # nothing has been shown yet, and nothing may be asked before the answer to `initialize`
+            self._refresh_views()
+
+    def _refresh_views(self) -> None:
+        """Have the client ask again for what depends on settings and is shown all the time."""
+        client, server = self._session.client, self._session.server
+        if client.inlay_hint_refresh:
+            self._session.ask_client(server.workspace_inlay_hint_refresh_async(None))
+        if client.code_lens_refresh:
+            self._session.ask_client(server.workspace_code_lens_refresh_async(None))
+        if client.token_refresh:
+            self._session.ask_client(server.workspace_semantic_tokens_refresh_async(None))
 
 
 def workspace_settings(values: Values) -> Settings:

@@ -73,9 +73,9 @@ class Publisher:
                 await self._stage(order[0], "syntax", background=False)
             for path in order:
                 await self._stage(path, "types")
+            await asyncio.sleep(self._session.configuration.delay)
             for path in order:
                 await self._stage(path, "hints")
-            await asyncio.sleep(self._session.configuration.delay)
             for path in order:
                 await self._evaluate(path)
             self._session.tidy()
