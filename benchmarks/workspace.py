@@ -1,7 +1,7 @@
 """How long the workspace takes to answer after an edit: `python benchmarks/workspace.py [LINES…]`.
 
-A program of contracts, functions and nested records is edited at random places as somebody would type: names, numbers, whole fields,
-halves of them. After each edit the syntax, the unit and the types are asked for, as an editor would. Milliseconds.
+A program of contracts, functions and nested records is edited at random places as somebody would type: names, numbers, whole
+fields, halves of them. After each edit the syntax, the unit and the types are asked for, as an editor would. Milliseconds.
 """
 
 from __future__ import annotations

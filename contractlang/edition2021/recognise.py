@@ -25,6 +25,9 @@ SIGNS = (
 
 def recognise(source: Source, problems: list[Diagnostic]) -> list[Diagnostic]:
     """The problems of a modern file, or the one that explains them all."""
+    # Most texts have nothing that even looks like a sign, wherever it stands; finding that out costs next to nothing.
+    if not any(pattern.search(source.text) for pattern, _ in SIGNS):
+        return problems
     signs = [(found.start(), found.end(), what) for found, what in _signs(source.text)]
     kinds = {what for _, _, what in signs}
     if not signs or not (len(kinds) > 1 or _reads(source.text)):

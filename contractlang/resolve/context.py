@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from contractlang.diagnostics.model import Diagnostic
+    from contractlang.resolve.memory import Memory
     from contractlang.source import Source
 
     Importer = Callable[[Source, ast.Import | ast.ImportPackage], "ImportAnswer"]
     Saved = list[tuple[str, core.Binding | None]]
+    Asked = tuple[ast.Import | ast.ImportPackage, "ImportAnswer"]
 
 
 class ImportAnswer:
@@ -37,9 +39,11 @@ class Context:
     """The state of resolving one unit."""
 
     __slots__ = (
+        "asked",
         "hidden",
         "importer",
         "imports",
+        "memory",
         "names",
         "problems",
         "source",
@@ -49,15 +53,23 @@ class Context:
         "typed",
     )
 
-    def __init__(self, source: Source, importer: Importer) -> None:
+    def __init__(self, source: Source, importer: Importer, memory: Memory | None = None) -> None:
         self.source = source
         self.importer = importer
-        self.std = core.Binding("std", "std", 0, 0)
+        # What is known from the last time; None: nothing, nor is anything to be remembered.
+        self.memory = memory
+        self.std = core.Binding("std", "std", 0, 0) if memory is None else memory.std
         self.names: dict[str, core.Binding] = {"std": self.std}
+        if memory is not None:
+            from contractlang.resolve.memory import Names  # (for editors only)
+
+            self.names = Names(self.names)
         # What the fields of records hide: in untyped code they have its type for a field that is a bare name.
         self.hidden: dict[core.Binding, core.Binding] = {}
         self.type_variables: dict[str, core.TypeVar] = {}
         self.imports: list[core.Import] = []
+        # All imports that there are, with what the importer answered.
+        self.asked: list[Asked] = []
         # Mistakes of form (a record that is neither type nor value, …), told before anything that needs a well-formed program.
         self.syntax_problems: list[Diagnostic] = []
         self.problems: list[Diagnostic] = []

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     Place = tuple[int, int]
     Marked = tuple[int, int, str]
 
+# Looking for similar names takes long where many names are unknown, as in a text that is being typed; nobody reads that many.
+MOST_SUGGESTED = 100
+
 
 def diagnostic(
     ctx: Context, code: str, message: str, primary: Marked, secondary: list[Marked], notes: list[str], help: list[str]
@@ -44,7 +47,7 @@ def unbound(ctx: Context, name: str, start: int, end: int) -> None:
     notes: list[str] = []
     advice: list[str] = []
     secondary: list[Marked] = []
-    near = closest(name, ctx.names)
+    near = closest(name, ctx.names) if len(ctx.problems) < MOST_SUGGESTED else None
     if near is not None:
         notes.append(f"Did you mean `{near}`?")
         meant = ctx.names[near]

@@ -12,7 +12,8 @@ from contractlang.resolve.context import TERMS, Context
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
     from contractlang.diagnostics.model import Diagnostic
-    from contractlang.resolve.context import Importer
+    from contractlang.resolve.context import Asked, Importer
+    from contractlang.resolve.memory import Memory
     from contractlang.source import Source
     from contractlang.syntax import nodes as ast
 
@@ -22,20 +23,27 @@ assert TERMS, f"{terms.__name__} fills the table"
 class Resolution:
     """A resolved unit with its problems, those of form apart from those of meaning: they are told at different moments."""
 
-    __slots__ = ("problems", "syntax_problems", "unit")
+    __slots__ = ("asked", "problems", "syntax_problems", "unit")
 
-    def __init__(self, unit: core.Unit, syntax_problems: list[Diagnostic], problems: list[Diagnostic]) -> None:
+    def __init__(
+        self, unit: core.Unit, syntax_problems: list[Diagnostic], problems: list[Diagnostic], asked: list[Asked]
+    ) -> None:
         self.unit = unit
+        # The imports, with what the importer answered.
+        self.asked = asked
         self.syntax_problems = syntax_problems
         self.problems = problems
 
 
-def resolve_unit(key: str, source: Source, tree: ast.Expr, importer: Importer) -> Resolution:
-    """Resolves a parsed source; `importer` says where imports lead. Problems come in the order of the text."""
-    ctx = Context(source, importer)
+def resolve_unit(
+    key: str, source: Source, tree: ast.Expr, importer: Importer, memory: Memory | None = None
+) -> Resolution:
+    """Resolves a parsed source; `importer` says where imports lead. Problems come in the order of the text. `memory`: what is known
+    of an earlier version of the source, and learns of this one."""
+    ctx = Context(source, importer, memory)
     root = ctx.term(tree)
     unit = core.Unit(key, source, root, ctx.imports, path=source.path, std=ctx.std, typed=ctx.typed, hidden=ctx.hidden)
-    return Resolution(unit, in_order(source, ctx.syntax_problems), in_order(source, ctx.problems))
+    return Resolution(unit, in_order(source, ctx.syntax_problems), in_order(source, ctx.problems), ctx.asked)
 
 
 def resolve(source: Source, tree: ast.Expr, importer: Importer) -> tuple[core.Unit, list[Diagnostic]]:

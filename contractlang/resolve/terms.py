@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from contractlang.resolve import core
 from contractlang.resolve.context import TERMS, Context
 from contractlang.resolve.patterns import declare, translate
@@ -157,19 +159,29 @@ def _let(ctx: Context, node: ast.Let) -> core.Core:
     for each in node.bindings:
         declared: Declared = {}
         declare(ctx, each.pattern, kind, declared)
+        if ctx.memory is not None:
+            declared = {name: ctx.memory.binding(each, binding) for name, binding in declared.items()}
         scopes.append(declared)
         bindings += declared.values()
     saved: Saved = ctx.bind(bindings) if node.rec else []
     resolved: list[core.LetBinding] = []
     for each, declared in zip(node.bindings, scopes, strict=True):
-        pattern = translate(ctx, each.pattern, declared)
-        meta = metadata(ctx, each.annots)
-        resolved.append(core.LetBinding(each.start, each.end, pattern, meta, ctx.term(each.value)))
+        if ctx.memory is None:
+            resolved.append(_definition(ctx, each, declared))
+        else:
+            define = partial(_definition, ctx, each, declared)
+            resolved.append(ctx.memory.recall(ctx, each, define, tuple(declared.values())))
     if not node.rec:
         saved = ctx.bind(bindings)
     body = ctx.term(node.body)
     ctx.restore(saved)
     return core.Let(node.start, node.end, node.rec, resolved, body)
+
+
+def _definition(ctx: Context, node: ast.Binding, declared: Declared) -> core.LetBinding:
+    pattern = translate(ctx, node.pattern, declared)
+    meta = metadata(ctx, node.annots)
+    return core.LetBinding(node.start, node.end, pattern, meta, ctx.term(node.value))
 
 
 def _function(ctx: Context, node: ast.Fun) -> core.Core:
@@ -178,6 +190,8 @@ def _function(ctx: Context, node: ast.Fun) -> core.Core:
     for param in node.params:
         declared: Declared = {}
         declare(ctx, param, "param", declared)
+        if ctx.memory is not None:
+            declared = {name: ctx.memory.binding(param, binding) for name, binding in declared.items()}
         params.append(translate(ctx, param, declared))
         saved += ctx.bind(declared.values())
     body = ctx.term(node.body)
@@ -208,6 +222,7 @@ def _annotated(ctx: Context, node: ast.Annotated) -> core.Core:
 
 def _import(ctx: Context, node: ast.Import | ast.ImportPackage) -> core.Core:
     answer = ctx.importer(ctx.source, node)
+    ctx.asked.append((node, answer))
     ctx.problems += answer.problems
     if answer.key is None or isinstance(node, ast.ImportPackage):
         return core.Hole(node.start, node.end)

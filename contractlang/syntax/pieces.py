@@ -1,11 +1,11 @@
 """Parsing a program piece by piece, and only those pieces anew that an edit has touched.
 
-What is divided how is decided by `regions`. A piece is parsed as if it were a program: where a record literal stands in it that is a
-piece of its own, the parser sees an empty one, and the builder puts in the one made before. So a mistake in one piece does not
-disturb the others, and what a piece gives depends on nothing but its tokens.
+What is divided how is decided by `regions`. A piece is parsed as if it were a program: where a record literal stands
+in it that is a piece of its own, the parser sees an empty one, and the builder puts in the one made before. So a mistake in one
+piece does not disturb the others, and what a piece gives depends on nothing but its tokens.
 
-After an edit, the pieces before it are as they were; those behind it are too, but all offsets have moved: nodes are changed in place,
-which costs little compared with making them. Trees that were handed out before an edit are therefore of no use after it.
+After an edit, the pieces before it are as they were; those behind it are too, but all offsets have moved: nodes are changed in
+place, which costs little compared with making them. Trees handed out before an edit are therefore of no use after it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Record:
         self.count = count
         self.pieces = pieces
         self.node = node
-        self.faulty = any(piece.faulty for piece in pieces)
+        self.faulty: bool = any(piece.faulty for piece in pieces)
 
 
 class Piece:
@@ -83,7 +83,7 @@ class Piece:
         self.result = result
         self.problems = problems
         self.records = records
-        self.faulty = bool(problems) or any(record.faulty for record in records)
+        self.faulty: bool = bool(problems) or any(record.faulty for record in records)
         self.nodes: list[n.Node] | None = None
 
 
@@ -107,7 +107,7 @@ class Pieces:
         return found
 
     def roots(self) -> Iterator[n.Node]:
-        """The nodes that pieces consist of: record literals, the declarations of those that are divided, definitions."""
+        """The nodes that pieces consist of: record literals, declarations in those that are divided, definitions, parameters."""
         work = list(self.pieces)
         while work:
             piece = work.pop()
@@ -115,14 +115,16 @@ class Pieces:
                 yield from piece.result.decls
             elif piece.kind == PREFIX and type(piece.result) is n.Let:
                 yield from piece.result.bindings
+            elif piece.kind == PREFIX and type(piece.result) is n.Fun:
+                yield from piece.result.params
             for record in piece.records:
                 yield record.node
                 work += record.pieces
 
 
 def parse_pieces(tokens: Tokens, text: str, before: Pieces | None = None, change: Change | None = None) -> Pieces:
-    """Parses a program. `before` and `change`: what it was before an edit, and what the edit did to the tokens; `before` is used up.
-    The tokens stay as they are."""
+    """Parses a program. `before` and `change`: what it was before an edit, and what the edit did to the tokens; `before` is used
+    up. The tokens stay as they are."""
     parsing = _Parsing(tokens, text, change if before is not None else None)
     return parsing.program(before)
 

@@ -9,13 +9,19 @@ from contractlang.resolve.program import choose_language, import_failed, import_
 from contractlang.resolve.resolver import resolve_unit
 from contractlang.source import Source, Span
 from contractlang.syntax import nodes as ast
+from contractlang.syntax.lexer import lex
+from contractlang.syntax.pieces import STRAY, parse_pieces
+from contractlang.syntax.relexing import relex
 from contractlang.syntax.tokens import END, Tokens
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from contractlang.diagnostics.model import Diagnostic
+    from contractlang.resolve.context import Asked
+    from contractlang.resolve.memory import Memory
+    from contractlang.syntax.pieces import Pieces
     from contractlang.workspace.documents import Document
     from contractlang.workspace.index import Index
 
@@ -26,11 +32,19 @@ if TYPE_CHECKING:
 class Parsed:
     """The form of a file: `tokens` as they stand in the text, with the places of comments; `tree`, which has holes where
     something is missing; `problems`, in the order of the text. Files of other editions and data files have no tokens but the end,
-    and data files an empty tree."""
+    and data files an empty tree. `pieces`: the same tree in the pieces that it was parsed in, for the next edit."""
 
-    __slots__ = ("problems", "source", "tokens", "tree")
+    __slots__ = ("pieces", "problems", "source", "tokens", "tree")
 
-    def __init__(self, source: Source, tokens: Tokens, tree: ast.Expr, problems: list[Diagnostic]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        tokens: Tokens,
+        tree: ast.Expr,
+        problems: list[Diagnostic],
+        pieces: Pieces | None = None,
+    ) -> None:
+        self.pieces = pieces
         self.source = source
         self.tokens = tokens
         self.tree = tree
@@ -41,9 +55,19 @@ class Analysed:
     """The meaning of a file: its unit (`root` is None for data), and what is wrong with it by itself: `malformed` says whether that
     are mistakes of form, of which Core has holes."""
 
-    __slots__ = ("_index", "malformed", "parsed", "problems", "unit")
+    __slots__ = ("_index", "asked", "malformed", "parsed", "problems", "unit")
 
-    def __init__(self, parsed: Parsed, unit: core.Unit, problems: list[Diagnostic], *, malformed: bool) -> None:
+    def __init__(
+        self,
+        parsed: Parsed,
+        unit: core.Unit,
+        problems: list[Diagnostic],
+        *,
+        malformed: bool,
+        asked: Sequence[Asked] = (),
+    ) -> None:
+        # The imports, with what was answered.
+        self.asked = asked
         self.parsed = parsed
         self.unit = unit
         self.problems = problems
@@ -60,11 +84,8 @@ class Analysed:
         return self._index
 
 
-def parse_document(document: Document, edition: str | None) -> Parsed:
-    """Parses a program."""
-    from contractlang.syntax.lexer import lex
-    from contractlang.syntax.parser import parse
-
+def parse_document(document: Document, edition: str | None, before: Parsed | None = None) -> Parsed:
+    """Parses a program; what was the same `before` is not parsed again. The old tree is of no use afterwards."""
     source = document.source
     if document.missing and not source.text:
         return Parsed(source, no_tokens(source.text), ast.Hole(0, 0), unreadable(document))
@@ -77,8 +98,28 @@ def parse_document(document: Document, edition: str | None) -> Parsed:
     if source.language is not None:
         tree, problems = source.language.parse(source)
         return Parsed(source, no_tokens(source.text), tree, problems + unreadable(document))
-    tree, problems = parse(source)
-    return Parsed(source, lex(source.text), tree, recognise(source, problems) + unreadable(document))
+    if before is None or before.pieces is None:
+        tokens = lex(source.text)
+        pieces = parse_pieces(tokens, source.text)
+    else:
+        tokens, change = relex(before.tokens, before.source.text, source.text)
+        pieces = parse_pieces(tokens, source.text, before.pieces, change)
+    problems = recognise(source, form_problems(source, tokens, pieces))
+    return Parsed(source, tokens, pieces.tree, problems + unreadable(document), pieces)
+
+
+def form_problems(source: Source, tokens: Tokens, pieces: Pieces) -> list[Diagnostic]:
+    """What lexer and parser found wrong, in the order of the text."""
+    found = pieces.problems()
+    if not found and not tokens.problems:
+        return []
+    from contractlang.syntax.wording import diagnostics
+
+    # The parser decides about stray braces.
+    lexical = Tokens()
+    lexical.unclosed = tokens.unclosed
+    lexical.problems = [problem for problem in tokens.problems if problem.code != STRAY]
+    return diagnostics(source, lexical, found)
 
 
 def parse_data_document(document: Document, format: str) -> Parsed:
@@ -96,8 +137,8 @@ def parse_data_document(document: Document, format: str) -> Parsed:
     return Parsed(source, no_tokens(source.text), ast.Hole(0, 0), problems)
 
 
-def analyse(parsed: Parsed, key: str, find: Find) -> Analysed:
-    """Resolves a parsed program."""
+def analyse(parsed: Parsed, key: str, find: Find, memory: Memory) -> Analysed:
+    """Resolves a parsed program; `memory` is what is known of an earlier version."""
     source = parsed.source
 
     def importer(source: Source, node: ast.Import | ast.ImportPackage) -> ImportAnswer:
@@ -111,10 +152,11 @@ def analyse(parsed: Parsed, key: str, find: Find) -> Analysed:
             return ImportAnswer(None, kind, [import_failed(here, node.path, error)])
         return ImportAnswer(f"{kind}:{path}", kind, [])
 
-    done = resolve_unit(key, source, parsed.tree, importer)
+    memory.begin(() if parsed.pieces is None else parsed.pieces.roots())
+    done = resolve_unit(key, source, parsed.tree, importer, memory)
     form = parsed.problems + done.syntax_problems
     meaning = [] if form else recognise(source, done.problems)
-    return Analysed(parsed, done.unit, form + meaning, malformed=bool(form))
+    return Analysed(parsed, done.unit, form + meaning, malformed=bool(form), asked=done.asked)
 
 
 def analyse_data(parsed: Parsed, path: str, format: str) -> Analysed:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from contractlang.loaders.errors import LoadError
 from contractlang.loaders.overlay import OverlayLoader
-from contractlang.resolve.program import EXTENSIONS, Program
+from contractlang.resolve.memory import Memory
+from contractlang.resolve.program import EXTENSIONS, Program, import_format
+from contractlang.syntax import nodes as ast
 from contractlang.workspace.analysis import (
     Analysed,
     Parsed,
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.loaders.loader import Loader
-    from contractlang.syntax import nodes as ast
     from contractlang.typecheck.table import TypeTable
 
     Typed = tuple[TypeTable, list[Diagnostic]]
@@ -149,8 +150,10 @@ class Workspace:
         known = self._parsed.get((kind, key))
         if known is not None and known[0] is document:
             return known[1]
+        # The old tree becomes the new one: should that fail, there is none.
+        self._parsed.pop((kind, key), None)
         if kind == "Nickel":
-            parsed = parse_document(document, self.settings.edition)
+            parsed = parse_document(document, self.settings.edition, None if known is None else known[1])
         else:
             parsed = parse_data_document(document, kind)
         self._parsed[kind, key] = document, parsed
@@ -163,34 +166,41 @@ class Workspace:
         known = self._units.get((kind, key))
         if known is not None and known.analysed.parsed is parsed and self._is_current(key, known):
             return known.analysed
-        imports: list[tuple[ast.Import, Found]] = []
-
-        def find(node: ast.Import) -> str:
-            found = self._find(key, node)
-            imports.append((node, found))
-            if isinstance(found, str):
-                return found
-            raise found.error
-
-        analysed = analyse(parsed, f"Nickel:{key}", find) if kind == "Nickel" else analyse_data(parsed, key, kind)
-        self._units[kind, key] = _Kept(analysed, imports, self.revision)
+        if kind != "Nickel":
+            analysed = analyse_data(parsed, key, kind)
+            self._units[kind, key] = _Kept(analysed, self.revision, Memory())
+            return analysed
+        # What is remembered counts only as long as imports lead where they led.
+        current = known is not None and self._is_current(key, known)
+        memory = known.memory if known is not None and current else Memory()
+        self._units.pop((kind, key), None)
+        analysed = analyse(parsed, f"Nickel:{key}", lambda node: self._find(key, node), memory)
+        self._units[kind, key] = _Kept(analysed, self.revision, memory)
         return analysed
 
     def _is_current(self, key: str, known: _Kept) -> bool:
         """Whether the imports of an analysis still lead where they led."""
-        if known.revision != self.revision and any(self._find(key, node) != to for node, to in known.imports):
-            return False
-        known.revision = self.revision
+        if known.revision != self.revision:
+            for node, answer in known.analysed.asked:
+                if isinstance(node, ast.Import) and answer.key != self._answer(key, node):
+                    return False
+            known.revision = self.revision
         return True
 
-    def _find(self, key: str, node: ast.Import) -> Found:
-        """The key that an import leads to, or why it leads nowhere."""
+    def _answer(self, key: str, node: ast.Import) -> str | None:
+        """The key of the unit that an import leads to, None if it leads nowhere."""
         try:
-            path = self.loader.resolve(node.path, key, self.settings.import_paths)
-        except LoadError as error:
-            return _Lost(error)
+            return f"{import_format(node)}:{self._find(key, node)}"
+        except LoadError:
+            return None
+
+    def _find(self, key: str, node: ast.Import) -> str:
+        """The key of the file that an import leads to; raises `LoadError`."""
+        path = self.loader.resolve(node.path, key, self.settings.import_paths)
         problem = self.documents.get(path).problem
-        return path if problem is None else _Lost(problem)
+        if problem is not None:
+            raise problem
+        return path
 
     def program(self, key: str, revision: int) -> tuple[Program, list[Analysed]]:
         """A file and what it imports, in the order in which imports are met."""
@@ -300,33 +310,15 @@ class Snapshot:
         return found
 
 
-class _Lost:
-    """Why an import leads nowhere; two reasons are the same if they say the same."""
-
-    __slots__ = ("error",)
-
-    def __init__(self, error: LoadError) -> None:
-        self.error = error
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Lost) and str(other.error) == str(self.error)
-
-    __hash__ = None  # type: ignore[assignment] # compared, never looked up
-
-
 class _Kept:
-    """An analysis, where its imports led when it was made, and the revision at which they were last seen to lead there."""
+    """An analysis, the revision at which its imports were last seen to lead where they did, and what there is to remember of it."""
 
-    __slots__ = ("analysed", "imports", "revision")
+    __slots__ = ("analysed", "memory", "revision")
 
-    def __init__(self, analysed: Analysed, imports: list[tuple[ast.Import, Found]], revision: int) -> None:
+    def __init__(self, analysed: Analysed, revision: int, memory: Memory) -> None:
         self.analysed = analysed
-        self.imports = imports
+        self.memory = memory
         self.revision = revision
-
-
-if TYPE_CHECKING:
-    Found = str | _Lost
 
 
 def format_of(path: str) -> str:

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from contractlang.syntax import nodes as n
+from contractlang.syntax.dump import dump_ast
+from contractlang.syntax.lexer import lex
+from contractlang.syntax.parser import build_tree
+from contractlang.syntax.pieces import Pieces, parse_pieces
+from contractlang.syntax.relexing import relex
+from contractlang.syntax.traversal import walk
+from syntax.storms import applied, edit
+
+PROGRAM = (
+    "let Port = fun label value => if value > 1 then value else %blame% label in\n"
+    'fun {size, name ? "x", ..} =>\nlet rec f : Number -> Number = fun n => f (n - 1), g = { a = 1 } in\n{\n'
+    + "".join(
+        f'  # Number {number}.\n  field_{number} | doc "it" | optional = {{\n'
+        f"    name = \"n%{{f {number}}}\", deep = {{ a = [{number}, 2], b = 'Tag, c.d = {{ e = 1 }}, \"q{number}\" = null }},\n"
+        f"    call = match {{ 'A x if x > 1 => {{ y = x }}, _ => std.array.map (fun {{ a, b }} => a + b) [] }},\n"
+        f"    typed : {{ a : Number, b : String, {', '.join(f'c{each} : Number' for each in range(12))} }} = g,\n"
+        f'    m = m%"\n      text %{{size}}\n    "%,\n  }},\n'
+        f"  plain_{number} = {number} + g.a * 2,\n"
+        for number in range(12)
+    )
+    + "  include name,\n  last = 1,\n  ..\n}\n"
+)  # fmt: skip
+
+
+def everything(pieces: Pieces) -> list[tuple[object, ...]]:
+    problems = [(each.code, each.start, each.end, shown(each.detail), each.other) for each in pieces.problems()]
+    return [(dump_ast(pieces.tree),), *sorted(problems, key=repr)]
+
+
+def shown(detail: object) -> object:
+    names = getattr(type(detail), "__slots__", None)
+    return detail if names is None else [getattr(detail, name) for name in names]
+
+
+def fresh(text: str) -> Pieces:
+    return parse_pieces(lex(text), text)
+
+
+def test_pieces_make_the_same_tree_as_the_whole() -> None:
+    tokens = lex(PROGRAM)
+    tree, building = build_tree(lex(PROGRAM), PROGRAM)
+    assert not building.problems
+    pieces = parse_pieces(tokens, PROGRAM)
+    assert everything(pieces) == [(dump_ast(tree),)]
+    assert tokens.kinds == lex(PROGRAM).kinds
+    assert len(list(pieces.roots())) > 30
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_trees_after_random_edits_are_those_of_the_text(seed: int) -> None:
+    chance = random.Random(seed)
+    text = PROGRAM
+    tokens = lex(text)
+    pieces = parse_pieces(tokens, text)
+    for step in range(40):
+        new = PROGRAM if chance.random() < 0.2 else applied(text, edit(text, chance))
+        tokens, change = relex(tokens, text, new)
+        pieces = parse_pieces(tokens, new, pieces, change)
+        text = new
+        assert everything(pieces) == everything(fresh(text)), (seed, step)
+
+
+def test_an_edit_inside_a_field_leaves_the_nodes_of_other_fields_as_they_were() -> None:
+    new = PROGRAM.replace("plain_5 = 5 +", "plain_5 = 512345 +")
+    tokens = lex(PROGRAM)
+    pieces = parse_pieces(tokens, PROGRAM)
+    before = {id(node): node for node in walk(pieces.tree)}
+    after = list(walk(parse_pieces(*_relexed(new), pieces, relex(tokens, PROGRAM, new)[1]).tree))
+    made = [node for node in after if id(node) not in before]
+    assert len(made) < 40
+    assert len(after) > 1000
+
+
+def _relexed(new: str) -> tuple[object, str]:
+    return relex(lex(PROGRAM), PROGRAM, new)[0], new
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "let {" + ", ".join(f"a{number}" for number in range(60)) + "} = 1 in a1",
+        "fun {" + ", ".join(f"a{number} ? {{b = 1}}" for number in range(60)) + "} => a1",
+        "x |> match {" + ", ".join(f"{{a{number}}} => 1" for number in range(60)) + "}",
+        "{ _ : {" + ", ".join(f"a{number} : Number" for number in range(90)) + "; Dyn } }",
+        "let f : forall r. {" + ", ".join(f"a{number} : Number" for number in range(90)) + "; r} -> Number = 1 in f",
+        "{" + ", ".join(f"a{number} = 1" for number in range(90)) + ", ..}",
+        "{" + ", ".join(f"a{number} = 1" for number in range(90)) + ", .. ; Dyn}",
+        "{" + ", ".join(f"a{number}.b | default" for number in range(90)) + ",}",
+    ],
+)
+def test_large_patterns_and_types_are_read_like_small_ones(text: str) -> None:
+    tree, building = build_tree(lex(text), text)
+    assert not building.problems
+    assert everything(fresh(text)) == [(dump_ast(tree),)]
+
+
+def test_a_mistake_in_one_field_leaves_the_others_alone() -> None:
+    text = PROGRAM.replace("plain_3 = 3 + g.a * 2", "plain_3 = 3 + * ) => std.array.")
+    tree = fresh(text).tree
+    names = [node.path[0].name for node in walk(tree) if isinstance(node, n.FieldDecl) and node.path[0].is_ident]
+    assert {f"plain_{number}" for number in range(12)} <= set(names)
+    assert {f"field_{number}" for number in range(12)} <= set(names)
