@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
-from pygls.protocol import LanguageServerProtocol, lsp_method
+from pygls.protocol import JsonRPCResponseMessage, LanguageServerProtocol, lsp_method
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator
@@ -63,6 +63,13 @@ class Protocol(LanguageServerProtocol):
             self._refuse(number, types.ErrorCodes.InvalidRequest, "this is no message of JSON-RPC 2.0")
             return
         self.handle_message(message)
+
+    def _serialize_message(self, data: Any) -> Any:  # noqa: ANN401 - JSON
+        """What `json` asks for objects that it does not know. Of an answer the frame alone is taken apart here: features that
+        answer with plain data, since there is much of it, are spared a converter that looks at each number."""
+        if isinstance(data, JsonRPCResponseMessage):
+            return {"jsonrpc": data.jsonrpc, "id": data.id, "result": data.result}
+        return super()._serialize_message(data)
 
     def _in_time(self, number: int | str | None, method: str) -> bool:
         """Whether a message may come now; if it may not, it has been answered."""

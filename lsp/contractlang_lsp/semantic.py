@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from lsprotocol import types
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -38,7 +36,7 @@ class TokenMemory:
         self._answers.pop(path, None)
 
 
-def difference(before: Sequence[int], after: Sequence[int]) -> list[types.SemanticTokensEdit]:
+def difference(before: Sequence[int], after: Sequence[int]) -> list[dict[str, object]]:
     """The edits that make one answer the other: at most one, from the first number that differs to the last."""
     shorter = min(len(before), len(after))
     start = 0
@@ -50,5 +48,9 @@ def difference(before: Sequence[int], after: Sequence[int]) -> list[types.Semant
     while same < shorter - start and before[-1 - same] == after[-1 - same]:
         same += 1
     return [
-        types.SemanticTokensEdit(start, len(before) - start - same, list(after[start : len(after) - same])),
+        {
+            "start": start,
+            "deleteCount": len(before) - start - same,
+            "data": list(after[start : len(after) - same]),
+        }
     ]

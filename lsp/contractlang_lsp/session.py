@@ -76,6 +76,9 @@ class Session:
         self.loop = loop
         self._home = threading.get_ident()
         self._gone = gone
+        # The process is ours. Trees of programs are many objects that live long: looking for garbage among them again and again
+        # would take longer than any request. It is done when the client pauses.
+        gc.set_threshold(100_000, 50, 1000)
         self.analyst = Analyst(loop)
         self.workspace.set_interruption(self.analyst.unwanted)
         self.running = True
@@ -124,8 +127,8 @@ class Session:
         return self.server.protocol._converter.unstructure(value)
 
     def tidy(self) -> None:
-        """The client has paused: a good moment to look for garbage, which takes longer the more there is."""
-        self.analyst.post("garbage", gc.collect, background=True, passing=True)
+        """The client has paused: a good moment to look for garbage, which takes the longer the more there is."""
+        self.analyst.post("garbage", _collect, background=True, passing=True)
 
     # For features, on the analyst's thread.
 
@@ -161,3 +164,10 @@ class Session:
 async def _unheeded(question: Coroutine[Any, Any, object]) -> None:
     with contextlib.suppress(Exception):
         await question
+
+
+def _collect() -> None:
+    """Collect the garbage of the edits so far. What is left stays out of sight until the next time."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

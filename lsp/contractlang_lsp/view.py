@@ -98,6 +98,15 @@ class View:
         position = self.positions(path).position
         return types.Range(types.Position(*position(start)), types.Position(*position(end)))
 
+    def plain_range(self, path: str, start: int, end: int) -> dict[str, dict[str, int]]:
+        """A range as JSON has it, for answers with thousands of them."""
+        position = self.positions(path).position
+        (line, character), (last_line, last_character) = position(start), position(end)
+        return {
+            "start": {"line": line, "character": character},
+            "end": {"line": last_line, "character": last_character},
+        }
+
     def location(self, place: Place) -> types.Location:
         return types.Location(self.uris.uri(place.path), self.range(place.path, place.start, place.end))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 
@@ -31,7 +31,7 @@ KINDS = {
 
 def of_document(
     session: Session, params: types.DocumentSymbolParams
-) -> list[types.DocumentSymbol] | list[types.SymbolInformation]:
+) -> list[dict[str, Any]] | list[types.SymbolInformation]:
     view = session.view()
     path = view.uris.path(params.text_document.uri)
     found = document_symbols(view.snapshot, path)
@@ -49,16 +49,17 @@ def of_document(
     return flat
 
 
-def _tree(view: View, path: str, symbol: Symbol) -> types.DocumentSymbol:
-    """A symbol with those inside of it: `ide` leaves out what is nested too deep for recursion."""
-    return types.DocumentSymbol(
-        symbol.name or '""',  # clients refuse an empty name
-        KINDS[symbol.kind],
-        view.range(path, min(symbol.start, symbol.name_start), max(symbol.end, symbol.name_end)),
-        view.range(path, symbol.name_start, symbol.name_end),
-        detail=symbol.detail or None,
-        children=[_tree(view, path, child) for child in symbol.children] or None,
-    )
+def _tree(view: View, path: str, symbol: Symbol) -> dict[str, Any]:
+    """A symbol with those inside of it, as plain data, since there are many. `ide` leaves out what is nested too deep
+    for recursion."""
+    return {
+        "name": symbol.name or '""',  # clients refuse an empty name
+        "kind": KINDS[symbol.kind].value,
+        "detail": symbol.detail,
+        "range": view.plain_range(path, min(symbol.start, symbol.name_start), max(symbol.end, symbol.name_end)),
+        "selectionRange": view.plain_range(path, symbol.name_start, symbol.name_end),
+        "children": [_tree(view, path, child) for child in symbol.children],
+    }
 
 
 def of_workspace(session: Session, params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:

@@ -17,31 +17,33 @@ if TYPE_CHECKING:
 LEGEND = types.SemanticTokensLegend(list(TOKEN_TYPES), list(TOKEN_MODIFIERS))
 
 
-def full(session: Session, params: types.SemanticTokensParams) -> types.SemanticTokens:
+# Answers are plain data: there is a lot of it.
+Plain = dict[str, object]
+
+
+def full(session: Session, params: types.SemanticTokensParams) -> Plain:
     view = session.view()
     path = view.uris.path(params.text_document.uri)
     data = encoded(semantic_tokens(view.snapshot, path), view.positions(path))
-    return types.SemanticTokens(data, session.tokens.remember(path, data))
+    return {"data": data, "resultId": session.tokens.remember(path, data)}
 
 
-def delta(
-    session: Session, params: types.SemanticTokensDeltaParams
-) -> types.SemanticTokensDelta | types.SemanticTokens:
+def delta(session: Session, params: types.SemanticTokensDeltaParams) -> Plain:
     view = session.view()
     path = view.uris.path(params.text_document.uri)
     before = session.tokens.recall(path, params.previous_result_id)
     data = encoded(semantic_tokens(view.snapshot, path), view.positions(path))
     number = session.tokens.remember(path, data)
     if before is None:
-        return types.SemanticTokens(data, number)
-    return types.SemanticTokensDelta(difference(before, data), number)
+        return {"data": data, "resultId": number}
+    return {"edits": difference(before, data), "resultId": number}
 
 
-def within(session: Session, params: types.SemanticTokensRangeParams) -> types.SemanticTokens:
+def within(session: Session, params: types.SemanticTokensRangeParams) -> Plain:
     view = session.view()
     path = view.uris.path(params.text_document.uri)
     start, end = view.offsets(path, params.range)
-    return types.SemanticTokens(encoded(semantic_tokens(view.snapshot, path, start, end), view.positions(path)))
+    return {"data": encoded(semantic_tokens(view.snapshot, path, start, end), view.positions(path))}
 
 
 def encoded(tokens: list[tuple[int, int, int, int]], positions: PositionMap) -> list[int]:
