@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contractlang.runtime.errors import InfiniteRecursion, MissingDefinition, MissingField, SealedTailError
+from contractlang.runtime.growth import grown, shrunk
 from contractlang.runtime.label import Label
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.shape import (
@@ -356,7 +357,7 @@ def add_field(
     """
     shape = record.shape
     if shape.uniform and definition is None and record.parts is None:
-        return Record(data_shape((*shape.names, name)), None, [*record.slots, value])
+        return grown(record, name, value)
     key = (name, definition)
     extended: Shape | None = shape.extended.get(key)
     if extended is None:
@@ -386,10 +387,8 @@ _HOLDER = Shape(("value",), (PLAIN,), uniform=True)
 def remove_field(record: Record, index: int) -> Record:
     """The record without the field at `index`; dependencies stay alive, references to it see its old definition."""
     shape = record.shape
-    names = shape.names[:index] + shape.names[index + 1 :]
-    slots = record.slots[:index] + record.slots[index + 1 : len(shape.names)]
     if shape.uniform and record.parts is None:
-        return Record(data_shape(names), None, slots)
+        return shrunk(record, index)
     return _without(record, frozenset((shape.names[index],)))
 
 

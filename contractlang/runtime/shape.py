@@ -158,8 +158,8 @@ def _passes(definition: FieldDef) -> bool:
 class Shape:
     """See the module. `codes`: for a literal, the code of each raw slot (`code(part)`); `part_count`: parts of its records;
     `hidden`: for removed fields that the others still refer to, the part whose slot 0 holds the record they were removed from;
-    `undefined`: indices of the fields that have no value and are not optional, in order; `place`: (unit, start, end) of the
-    literal."""
+    `undefined`: indices of the fields that have no value and are not optional, in order; `recursive`: whether any definition refers
+    to siblings; `merges`: made by merging, so that all raw slots are spelled out; `place`: (unit, start, end) of the literal."""
 
     __slots__ = (
         "checked",
@@ -171,6 +171,7 @@ class Shape:
         "hidden",
         "index",
         "merged",
+        "merges",
         "names",
         "open",
         "part_count",
@@ -193,6 +194,9 @@ class Shape:
         place: tuple[str, int, int] | None = None,
         template: list[Lazy] | None = None,
         uniform: bool = False,
+        index: dict[str, int] | None = None,
+        undefined: tuple[int, ...] | None = None,
+        recursive: bool | None = None,
     ) -> None:
         self.names = names
         self.defs = defs
@@ -201,17 +205,20 @@ class Shape:
         self.part_count = part_count
         self.place = place
         self.uniform = uniform
-        self.index: dict[str, int] = {name: i for i, name in enumerate(names)}
+        self.index: dict[str, int] = {name: i for i, name in enumerate(names)} if index is None else index
         if template is None:
             if uniform:
                 template = [UNSET] * len(names)
             else:
                 template = [d.constant if d.constant is UNSET or _passes(d) else UNSET for d in defs]
         self.template = template
-        self.undefined: tuple[int, ...] = (
-            () if uniform else tuple(i for i, d in enumerate(defs) if not d.sources and not d.optional)
-        )
-        self.recursive = not uniform and any(code is not None for d in defs for _, code, _ in d.sources)
+        if undefined is None:
+            undefined = () if uniform else tuple(i for i, d in enumerate(defs) if not d.sources and not d.optional)
+        self.undefined = undefined
+        if recursive is None:
+            recursive = not uniform and any(code is not None for d in defs for _, code, _ in d.sources)
+        self.recursive = recursive
+        self.merges = False
         self.merged: dict[Any, Any] = {}
         self.checked: dict[Any, Any] = {}
         self.extended: dict[Any, Any] = {}
@@ -220,6 +227,10 @@ class Shape:
         self.sorted_names: tuple[str, ...] | None = None
         self.export_plan: Any = None
         self.ready: list[tuple[int, int, int, frozenset[type]]] | None = None
+
+    def position(self, name: str) -> int | None:
+        """The index of a field; for one question about a shape that will not be asked others."""
+        return self.index.get(name)
 
     def visible_names(self) -> tuple[str, ...]:
         """Names of all fields but optional ones without value, ascending by UTF-8 bytes (that is, by code point)."""
@@ -233,6 +244,79 @@ class Shape:
                 )
             self.sorted_names = names
         return names
+
+
+class GrowingShape(Shape):
+    """The shape of a plain record that was made by adding fields one by one: many of them, so that each addition must not cost
+    as much as there are fields.
+
+    All versions share `order`, the names so far, of which the first `count` are theirs. The newest has the index too, and hands it
+    over to the next; what else a shape has is made when it is asked for. `index` None: so is the index.
+    """
+
+    __slots__ = ("count", "indexed", "order")
+
+    def __init__(self, order: list[str], index: dict[str, int] | None = None) -> None:
+        self.order = order
+        self.count = len(order)
+        self.open = False
+        self.codes = None
+        self.part_count = 1
+        self.place = None
+        self.uniform = True
+        self.indexed = index is not None
+        if index is not None:
+            self.index = index
+        self.undefined = ()
+        self.recursive = False
+        self.merges = False
+        self.merged = {}
+        self.checked = {}
+        self.extended = {}
+        self.frozen = None
+        self.hidden = None
+        self.sorted_names = None
+        self.export_plan = None
+        self.ready = None
+
+    def __getattr__(self, name: str) -> Any:
+        """Called for what has not been set."""
+        value: Any
+        match name:
+            case "names":
+                value = tuple(self.order[: self.count])
+            case "index":
+                value = {each: i for i, each in enumerate(self.names)}
+                self.indexed = True
+            case "defs":
+                value = (PLAIN,) * self.count
+            case "template":
+                value = [UNSET] * self.count
+            case _:
+                raise AttributeError(name)
+        setattr(self, name, value)
+        return value
+
+    def position(self, name: str) -> int | None:
+        if self.indexed:
+            return self.index.get(name)
+        try:
+            return self.order.index(name, 0, self.count)
+        except ValueError:
+            return None
+
+    @property
+    def is_newest(self) -> bool:
+        return self.count == len(self.order)
+
+    def with_name(self, name: str) -> GrowingShape:
+        """The newest shape with one more name: the newest from now on."""
+        index = self.index
+        del self.index
+        self.indexed = False
+        index[name] = self.count
+        self.order.append(name)
+        return GrowingShape(self.order, index)
 
 
 EMPTY_SHAPE = Shape((), (), uniform=True)
@@ -267,26 +351,24 @@ def shift_sources(sources: tuple[Source, ...], by: int, index: int) -> tuple[Sou
 
 def frozen_shape(shape: Shape) -> Shape:
     """The shape of a snapshot: same fields and metadata, no recursion, no pending contracts, values in the slots."""
+    if shape.uniform:
+        return shape
     found = shape.frozen
     if found is None:
-        if shape.uniform:
-            found = shape
-        else:
-            defs = tuple(
-                FieldDef(
-                    ((0, None, -1),) if d.sources else (),
-                    (),
-                    d.priority,
-                    d.optional,
-                    d.not_exported,
-                    d.places,
-                    d.required,
-                    d.doc,
-                )
-                for d in shape.defs
+        defs = tuple(
+            FieldDef(
+                ((0, None, -1),) if d.sources else (),
+                (),
+                d.priority,
+                d.optional,
+                d.not_exported,
+                d.places,
+                d.required,
+                d.doc,
             )
-            found = Shape(shape.names, defs, shape.open, place=shape.place)
-        shape.frozen = found
+            for d in shape.defs
+        )
+        found = shape.frozen = Shape(shape.names, defs, shape.open, place=shape.place)
     return found
 
 
@@ -303,6 +385,34 @@ def merged_shape(a: Shape, b: Shape) -> Shape:
 
 
 def _merge(a: Shape, b: Shape) -> Shape:
+    merged = _joined(a, b) if a.index.keys().isdisjoint(b.names) else _combined(a, b)
+    if a.hidden or b.hidden:
+        by = a.part_count
+        merged.hidden = {**{n: p + by for n, p in (b.hidden or {}).items()}, **(a.hidden or {})}
+    return merged
+
+
+def _joined(a: Shape, b: Shape) -> Shape:
+    """The merge of shapes without a common name. A fold that merges one field in each step makes one of these each time: what is
+    known of the left side is taken over as a whole."""
+    by, count = a.part_count, len(a.names)
+    left = a.defs if a.merges else tuple(_moved(d, 0, i) for i, d in enumerate(a.defs))
+    joined = Shape(
+        a.names + b.names,
+        left + tuple(_moved(d, by, i) for i, d in enumerate(b.defs)),
+        a.open or b.open,
+        part_count=by + b.part_count,
+        place=a.place,
+        template=a.template[:count] + b.template[: len(b.names)],
+        index={**a.index, **{name: count + i for i, name in enumerate(b.names)}},
+        undefined=a.undefined + tuple(count + i for i in b.undefined),
+        recursive=a.recursive or b.recursive,
+    )
+    joined.merges = True
+    return joined
+
+
+def _combined(a: Shape, b: Shape) -> Shape:
     names, defs = [], []
     by = a.part_count
     left_only, right_only, common = _merge_order(a, b)
@@ -319,8 +429,7 @@ def _merge(a: Shape, b: Shape) -> Shape:
         names.append(name)
         defs.append(merged_field(_moved(a.defs[i], 0, i), _moved(b.defs[j], by, j)))
     merged = Shape(tuple(names), tuple(defs), a.open or b.open, part_count=by + b.part_count, place=a.place)
-    if a.hidden or b.hidden:
-        merged.hidden = {**{n: p + by for n, p in (b.hidden or {}).items()}, **(a.hidden or {})}
+    merged.merges = True
     return merged
 
 

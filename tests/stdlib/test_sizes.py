@@ -13,6 +13,7 @@ SIZE = 100_000
 NUMBERS = f"(std.array.range 0 {SIZE})"
 SUM = SIZE * (SIZE - 1) // 2
 MIXED = f"(std.array.generate (fun i => (i * 7919) % {SIZE + 3}) {SIZE})"
+NAMES = "(std.array.range 0 10000)"
 FIELDS = '(std.array.range 0 10000 |> std.array.map (fun i => { field = "f%{i}", value = i }) |> std.record.from_array)'
 
 LOOP = """
@@ -63,6 +64,13 @@ PROGRAMS: list[tuple[str, Any]] = [
         'std.record.merge_all (std.array.map (fun i => { "f%{i}" = i }) (std.array.range 0 10000)) |> std.record.length',
         10000,
     ),
+    (f'std.array.fold_left (fun r i => std.record.insert "f%{{i}}" i r) {{}} {NAMES} |> std.record.length', 10000),
+    (
+        f'std.array.fold_left (fun r i => std.record.update "f%{{i}}" i r) {{}} ({NAMES} @ {NAMES}) |> std.record.length',
+        10000,
+    ),
+    (f'std.array.fold_left (fun r i => std.record.remove "f%{{i}}" r) {FIELDS} {NAMES} |> std.record.length', 0),
+    (f'std.array.fold_left (fun r i => r & {{ "f%{{i}}" = i }}) {{}} {NAMES} |> std.record.length', 10000),
     ('std.string.length (std.string.join "" (std.array.replicate 100000 "ab"))', 200000),
     (
         'std.string.replace "a" "b" (std.string.join "" (std.array.replicate 100000 "ab")) |> std.string.contains "a"',

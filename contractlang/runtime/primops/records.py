@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from contractlang.runtime.errors import MissingDefinition, MissingField, OtherError, SealedTailError
+from contractlang.runtime.growth import replaced
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.record import (
     add_field,
@@ -110,7 +111,7 @@ def remove_with_opts(name: Value, record: Value) -> Record:
 def _remove(operator: str, name: Value, record: Value, *, with_opts: bool) -> Record:
     name = _name(operator, 1, name)
     record = _record(operator, 2, record)
-    i = record.shape.index.get(name)
+    i = record.shape.position(name)
     if i is None and type(record) is SealedRecord and name in record.tail.fields:
         action = f"cannot remove field `{name}` sealed by a polymorphic contract"
         raise SealedTailError(record.tail.label, record, action)
@@ -127,10 +128,8 @@ def update(name: Value, record: Value, value: Lazy) -> Record:
     i = frozen.shape.index.get(name)
     if i is None:
         return _keep_tail(original, add_field(frozen, name, value))
-    if frozen.shape.uniform:
-        slots = frozen.slots[:]
-        slots[i] = value
-        return _keep_tail(original, Record(frozen.shape, None, slots))
+    if frozen.shape.uniform and frozen.parts is None:
+        return _keep_tail(original, replaced(frozen, i, value))
     return _keep_tail(original, add_field(remove_field(frozen, i), name, value))
 
 
