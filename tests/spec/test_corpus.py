@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from contractlang.diagnostics.codes.types import TYPES
+from spec.count import LIBRARY_PAGE, library_page
 from spec.programs import ROOT, files, load
 
 PROGRAMS = load()
@@ -78,3 +79,7 @@ def test_every_library_member_has_a_bad_argument() -> None:
     refused = {member for program in PROGRAMS if program.error is not None for member in program.title.split(", ")}
     # Constants and functions of anything cannot be given a bad argument.
     assert sorted(set(MEMBERS) - refused) == []
+
+
+def test_page_on_the_library_is_up_to_date() -> None:
+    assert LIBRARY_PAGE.read_text("utf-8") == library_page(), "run python tests/spec/count.py --write"
