@@ -23,7 +23,7 @@ EXTRACT_TO = "Extract to `let "
         ("{ a = 1, b = { c = «a + 1» } }", "{ a = 1, b = let value = a + 1 in { c = value } }"),
         ("(fun x => «x + 1») 2", "(fun x => let value = x + 1 in value) 2"),
         ("(fun x => «1» + x) 2", "(fun x => let value = 1 in value + x) 2"),
-        ("let y = 1 in\n«y» + 2", "let y = 1 in\nlet value = y in\nvalue + 2"),
+        ("let y = 1 in\n«y * 2» + 2", "let y = 1 in\nlet value = y * 2 in\nvalue + 2"),
         ("let value = 1 in\nvalue + «2»", "let value = 1 in\nlet value2 = 2 in\nvalue + value2"),
         ('{ a = std.string.length «"abc"» }', '{ a = let text = "abc" in std.string.length text }'),
         ("{ a | «std.number.Nat» = 1 }", "let Nat = std.number.Nat in\n{ a | Nat = 1 }"),
@@ -31,7 +31,7 @@ EXTRACT_TO = "Extract to `let "
         ("{ a = «{ b = 1 }» & { c = 2 } }", "{ a = let record = { b = 1 } in record & { c = 2 } }"),
         ("if «true» then 1 else 2", "let value = true in\nif value then 1 else 2"),
         ('"a%{«std.to_string 1»}"', 'let value = std.to_string 1 in\n"a%{value}"'),
-        ("'A 1 |> match { 'A x => «x» + 1 }", "'A 1 |> match { 'A x => let value = x in value + 1 }"),
+        ("'A 1 |> match { 'A x => «x * 2» + 1 }", "'A 1 |> match { 'A x => let value = x * 2 in value + 1 }"),
         ("let f = fun x => x in f«(1 + 2)»", "let f = fun x => x in let value = 1 + 2 in f(value)"),
         ("{\n  a =\n    «1» + 2,\n}", "{\n  a =\n    let value = 1 in\n    value + 2,\n}"),
         ("{ a = (fun f => f) «(fun y => y)» 1 }", "{ a = let function = fun y => y in (fun f => f) function 1 }"),
@@ -56,6 +56,7 @@ def test_an_expression_gets_a_name(source: str, expected: str) -> None:
         "«%array/map% []» 1",
         "1 |> match { «1» => 2 }",
         "{ a = 1«» }",
+        "{ a = 1, b = «a» }",
     ],
 )  # fmt: skip
 def test_what_is_no_whole_term_cannot_be_extracted(source: str) -> None:
@@ -67,8 +68,9 @@ def test_extraction_needs_a_selection() -> None:
 
 
 def test_extraction_keeps_types() -> None:
-    source = "let f : forall a. a -> a = fun x => «x» in f"
-    assert acted(source, EXTRACT_TO) == "let f : forall a. a -> a = fun x => let value = x in value in f"
+    source = "let f : forall a. a -> a = fun x => «[x]» |> std.array.first in f"
+    after = "let f : forall a. a -> a = fun x => let items = [x] in items |> std.array.first in f"
+    assert acted(source, EXTRACT_TO) == after
 
 
 def test_the_kind_is_told() -> None:

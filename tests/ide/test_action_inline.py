@@ -79,6 +79,7 @@ def test_the_binding_goes_with_its_only_use() -> None:
         "let t$0 = 'A in t 1",
         "let C$0 = std.contract.from_predicate (fun x => x > 0) in { a | C } & { a | C = 1 }",
         "let C$0 = std.contract.from_predicate (fun x => x > 0) in 1 | C",
+        "let C$0 = {} in { a = 1 } | C",
     ],
 )
 def test_what_would_change_its_meaning_is_not_inlined(source: str) -> None:

@@ -18,7 +18,7 @@ ANNOTATE = "Annotate with the inferred type"
         ("let f |$0 Number -> Number = fun x => x + 1 in f 1", "let f : Number -> Number = fun x => x + 1 in f 1"),
         ("let f | forall a. a -> $0a = fun x => x in f 1", "let f : forall a. a -> a = fun x => x in f 1"),
         ("{ a | Num$0ber = 1 }", "{ a : Number = 1 }"),
-        ('{ a | default | String$0 = "b" }', '{ a | default : String = "b" }'),
+        ('{ a | not_exported | String$0 = "b" }', '{ a | not_exported : String = "b" }'),
         ("(1 | $0Number) + 1", "(1 : Number) + 1"),
         ("let r | { a : $0Number } = { a = 1 } in r", "let r : { a : Number } = { a = 1 } in r"),
     ],
@@ -40,6 +40,7 @@ def test_a_contract_that_holds_becomes_a_type(source: str, expected: str) -> Non
         "let x : Number $0| std.number.Nat = 1 in x",
         "let untyped = fun x => x in let y $0| Number = untyped 1 in y",
         "fun { a $0| Number } => a",
+        "{ a $0| Number | default = 1 }",
     ],
 )  # fmt: skip
 def test_what_does_not_check_stays_a_contract(source: str) -> None:
@@ -73,6 +74,7 @@ def test_the_inferred_type_is_written_out(source: str, expected: str) -> None:
         "let { x$0 } = { x = 1 } in x",
         "{ a.b$0 = 1 }",
         "let x = 1$0 in x",
+        "let C$0 = { a | Number } in { a = 1 } | C",
     ],
 )  # fmt: skip
 def test_what_has_no_type_of_its_own_is_not_annotated(source: str) -> None:

@@ -27,10 +27,10 @@ _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ012345678
 
 
 def offers(request: Request) -> Iterator[Action]:
-    """The extraction of the expression that is selected exactly, blanks and parentheses aside."""
+    """The extraction of the expression that is selected exactly, blanks and parentheses aside. What has a name needs no other."""
     nodes = selected(request)
     expression = nodes[-1] if nodes else None
-    if not isinstance(expression, n.Expr) or not _is_term(request, nodes):
+    if not isinstance(expression, n.Expr) or isinstance(expression, n.Var) or not _is_term(request, nodes):
         return
     anchor = _anchor(nodes, _free_names(request, expression))
     if anchor is None:

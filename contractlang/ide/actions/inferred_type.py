@@ -9,6 +9,7 @@ from contractlang.ide.actions.action import REWRITE, Action
 from contractlang.ide.actions.trial import is_sound, new_problems, outcome
 from contractlang.resolve import core
 from contractlang.syntax import nodes as n
+from contractlang.syntax.traversal import walk
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
@@ -54,8 +55,13 @@ def _declared(request: Request) -> n.Node | None:
         if not fits or node.value is None or not name.start <= request.start <= request.end <= name.end:
             return None
         typed = any(annotation.kind in {"|", ":"} for annotation in node.annots)
-        return None if typed else name
+        return None if typed or _is_contract(node.value) else name
     return None
+
+
+def _is_contract(value: n.Expr) -> bool:
+    """Whether there is a field without a value: then the record is more likely a contract than data, and its type another one."""
+    return any(isinstance(node, n.FieldDecl) and node.value is None for node in walk(value))
 
 
 def _inferred(tried: Outcome, offset: int) -> str | None:
@@ -66,7 +72,7 @@ def _inferred(tried: Outcome, offset: int) -> str | None:
 
     for wildcard, type_ in tried.types.wildcards.items():
         if wildcard.start == offset and isinstance(wildcard, core.TWild):
-            converter = Converter(tried.analysed.parsed.source, lambda: Unknown(0))
+            converter = Converter(tried.source, lambda: Unknown(0))
             return Printer().show(converter.type(type_))
     return None
 

@@ -93,7 +93,10 @@ def _value(request: Request, declared: n.Binding, level: int) -> str:
 
 
 def _compares(value: n.Expr) -> bool:
-    """Whether two copies of a contract are the same contract, as two uses of one name are: merges apply it once then."""
+    """Whether two copies of a contract are the same contract, as two uses of one name are: merges apply it once then. What is empty
+    is a type where types stand, and a record elsewhere."""
+    if isinstance(value, n.Rec) and not value.decls and value.tail is None:
+        return False
     return all(isinstance(node, _COMPARABLE) for node in walk(value))
 
 

@@ -1,6 +1,7 @@
 """Convert `|` to `:`: a contract that is checked when the program runs becomes a type that is checked before.
 
-Offered where the annotated value has the type: the file is checked as it would be.
+Offered where the annotated value has the type: the file is checked as it would be. Not for defaults: they are there to be replaced,
+and only a contract checks what replaces them.
 """
 
 from __future__ import annotations
@@ -37,4 +38,4 @@ def _annotates_value(parent: n.Node) -> bool:
         return False
     if not isinstance(parent, (n.FieldDecl, n.Binding, n.Annotated)):
         return False
-    return all(annotation.kind != ":" for annotation in parent.annots)
+    return all(annotation.kind not in {":", "default", "priority", "optional"} for annotation in parent.annots)

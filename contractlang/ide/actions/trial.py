@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import Counter
 
 from contractlang.ide.places import apply_edits
-from contractlang.loaders.errors import ImportNotFound
-from contractlang.resolve.program import Program, import_format
+from contractlang.resolve.context import ImportAnswer
+from contractlang.resolve.program import Program, import_format, parse_source
+from contractlang.resolve.resolver import resolve_unit
 from contractlang.source import Source
+from contractlang.syntax import nodes as ast
 from contractlang.syntax.lexer import lex
 from contractlang.typecheck.checker import check_units
-from contractlang.workspace.analysis import analyse, parse_document
 from contractlang.workspace.circumstances import Analysing
-from contractlang.workspace.documents import Document
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
@@ -25,48 +25,44 @@ if TYPE_CHECKING:
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.ide.actions.action import Request
     from contractlang.ide.places import TextEdit
-    from contractlang.syntax import nodes as ast
     from contractlang.typecheck.table import TypeTable
-    from contractlang.workspace.analysis import Analysed
 
 
 class Outcome:
     """What the file would be: `problems` are those of the file itself, `types` what the checker has learnt."""
 
-    __slots__ = ("analysed", "problems", "text", "types")
+    __slots__ = ("problems", "source", "types")
 
-    def __init__(self, text: str, analysed: Analysed, types: TypeTable, problems: list[Diagnostic]) -> None:
-        self.text = text
-        self.analysed = analysed
+    def __init__(self, source: Source, types: TypeTable, problems: list[Diagnostic]) -> None:
+        self.source = source
         self.types = types
         self.problems = problems
 
 
 def outcome(request: Request, edits: Sequence[TextEdit]) -> Outcome:
     """The file after edits, analysed. Imports lead where they lead now."""
-    snapshot, path = request.snapshot, request.path
-    text = apply_edits(request.text, edits)
-    old = snapshot.document(path).source
-    document = Document(path, Source(old.name, text, old.path), is_open=True)
-    targets = {(node.path, node.format): node.key.split(":", 1)[1] for node in request.unit.imports}
+    old = request.snapshot.document(request.path).source
+    source = Source(old.name, apply_edits(request.text, edits), old.path)
+    source.language = old.language
+    targets = {(node.path, node.format): node.key for node in request.unit.imports}
 
-    def find(node: ast.Import) -> str:
-        target = targets.get((node.path, import_format(node)))
-        if target is None:
-            raise ImportNotFound(node.path, [])
-        return target
+    def find(_: Source, node: ast.Import | ast.ImportPackage) -> ImportAnswer:
+        if isinstance(node, ast.ImportPackage):
+            return ImportAnswer(None, "Nickel", [])
+        kind = import_format(node)
+        return ImportAnswer(targets.get((node.path, kind)), kind, [])
 
     with Analysing():
-        parsed = parse_document(document, snapshot.settings.edition)
-        analysed = analyse(parsed, request.unit.key, find)
-        before = snapshot.program(path)
+        tree, problems = parse_source(source)
+        done = resolve_unit(request.unit.key, source, tree, find)
+        form = problems + done.syntax_problems
+        before = request.snapshot.program(request.path)
         program = Program()
-        program.units = before.units | {request.unit.key: analysed.unit}
-        program.problems = before.problems | {request.unit.key: analysed.problems}
-        program.mains = [analysed.unit]
+        program.units = before.units | {request.unit.key: done.unit}
+        program.problems = before.problems | {request.unit.key: done.problems}
+        program.mains = [done.unit]
         types, found = check_units(program)
-    problems = analysed.problems if analysed.malformed else found[analysed.unit.key]
-    return Outcome(text, analysed, types, problems)
+    return Outcome(source, types, form or found[done.unit.key])
 
 
 def is_sound(request: Request, edits: Sequence[TextEdit]) -> bool:
