@@ -10,13 +10,14 @@ place, which costs little compared with making them. Trees handed out before an 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from contractlang.syntax import nodes as n
 from contractlang.syntax import parser
 from contractlang.syntax import tokens as t
 from contractlang.syntax.building import Building
-from contractlang.syntax.regions import LARGEST_PIECE, Region, divide, prefixes
+from contractlang.syntax.problem import Problem
+from contractlang.syntax.regions import CLOSERS, LARGEST_PIECE, STRAY, Region, divide, prefixes
 from contractlang.syntax.tokens import Tokens
 from contractlang.syntax.traversal import children, walk
 
@@ -26,12 +27,10 @@ if TYPE_CHECKING:
 
     from contractlang.syntax.building import Values
     from contractlang.syntax.driver import Build
-    from contractlang.syntax.problem import Problem
 
-# The lexer's complaint about a brace that closes nothing, which the parser may withdraw.
-STRAY = "unmatched-brace"
-# What a piece is: a definition or parameters before the body of a program, that body, a record literal, an item of one.
-PREFIX, BODY, RECORD, ITEM = range(4)
+# What a piece is: a definition or parameters before the body of a program, that body, a record literal, one that is
+# never closed, an item of one.
+PREFIX, BODY, RECORD, OPEN_RECORD, ITEM = range(5)
 
 
 class Change:
@@ -60,9 +59,10 @@ class Change:
 class Record:
     """A record literal that was parsed by itself; `offset` counts tokens from the first of the piece that it stands in."""
 
-    __slots__ = ("count", "faulty", "node", "offset", "pieces")
+    __slots__ = ("count", "faulty", "node", "offset", "pieces", "regular")
 
-    def __init__(self, count: int, pieces: list[Piece], node: n.Expr) -> None:
+    def __init__(self, count: int, pieces: list[Piece], node: n.Expr, *, regular: bool) -> None:
+        self.regular = regular
         self.offset = 0
         self.count = count
         self.pieces = pieces
@@ -72,11 +72,22 @@ class Record:
 
 class Piece:
     """A stretch of tokens and what it was parsed to. `offset` counts tokens from the first of the record that it is in; `faulty`:
-    there is something wrong with it or with records inside of it; `nodes`: all its nodes, once they had to be moved."""
+    there is something wrong with it or with records inside of it; `regular`: it would have been divided in the same way wherever it
+    stood; `nodes`: all its nodes, once they had to be moved."""
 
-    __slots__ = ("count", "faulty", "kind", "nodes", "offset", "problems", "records", "result")
+    __slots__ = ("count", "faulty", "kind", "nodes", "offset", "problems", "records", "regular", "result")
 
-    def __init__(self, kind: int, count: int, result: n.Expr, problems: list[Problem], records: list[Record]) -> None:
+    def __init__(
+        self,
+        kind: int,
+        count: int,
+        result: n.Expr,
+        problems: list[Problem],
+        records: list[Record],
+        *,
+        regular: bool,
+    ) -> None:
+        self.regular = regular
         self.kind = kind
         self.offset = 0
         self.count = count
@@ -171,16 +182,17 @@ def _actions() -> list[Build]:
 
 
 class _Parsing:
-    __slots__ = ("change", "lexical", "text", "tokens")
+    __slots__ = ("change", "division", "text", "tokens")
 
     def __init__(self, tokens: Tokens, text: str, change: Change | None) -> None:
+        self.division = divide(tokens, text)
         self.tokens = tokens
         self.text = text
         self.change = change
 
     def program(self, before: Pieces | None) -> Pieces:
-        kinds = self.tokens.kinds
-        region = divide(kinds)
+        kinds = self.division.kinds
+        region = self.division.program
         known = {} if before is None else _by_offset(before.pieces, 0)
         regions = _Regions(region.records)
         pieces: list[Piece] = []
@@ -208,11 +220,13 @@ class _Parsing:
         """Parses a record literal; `old` is the one that its opening brace belonged to before, with the index of that brace."""
         first, last = region.first, region.last
         known = {} if old is None else _by_offset(old.pieces, old_first)
-        if region.own_tokens > LARGEST_PIECE and region.commas:
+        inside = last if region.closed else last + 1
+        regular = region.closed and self.division.regular(first, last + 1)
+        if region.own_tokens > LARGEST_PIECE and region.cuts:
             regions = _Regions(region.records)
             pieces: list[Piece] = []
             start = first + 1
-            for end in (*(comma + 1 for comma in region.commas), last):
+            for end in (*region.cuts, inside):
                 if end > start:
                     piece = self.piece(ITEM, start, end, regions.within(start, end), known, first)
                     piece.offset = start - first
@@ -220,9 +234,10 @@ class _Parsing:
                 start = end
             node = _joined(pieces, self.tokens.starts[first], self.tokens.ends[last])
             if node is not None:
-                return Record(last + 1 - first, pieces, node)
-        piece = self.piece(RECORD, first, last + 1, region.records, known)
-        return Record(last + 1 - first, [piece], piece.result)
+                return Record(last + 1 - first, pieces, node, regular=regular)
+        kind = RECORD if region.closed else OPEN_RECORD
+        piece = self.piece(kind, first, last + 1, region.records, known)
+        return Record(last + 1 - first, [piece], piece.result, regular=regular)
 
     def piece(
         self, kind: int, first: int, last: int, regions: list[Region], known: dict[int, Piece], brace: int = -1
@@ -231,12 +246,14 @@ class _Parsing:
         old = None
         old_first = -1
         change = self.change
+        regular = self.division.regular(first, last)
         if change is not None:
             old_first = change.old(first)
             old = known.get(old_first)
             if old is not None and old.kind != kind:
                 old = None
-            if old is not None and old.count == last - first and change.untouched(first, last):
+            same = old is not None and regular and old.regular
+            if old is not None and same and old.count == last - first and change.untouched(first, last):
                 if first < change.before:
                     return old
                 if not old.faulty:
@@ -251,7 +268,7 @@ class _Parsing:
             except _InPattern as found:
                 regions = _opened(regions, found.start, self.tokens.starts)
                 continue
-            return Piece(kind, last - first, result, problems, records)
+            return Piece(kind, last - first, result, problems, records, regular=regular)
 
     def inner_record(self, region: Region, known: dict[int, Record], first: int) -> Record:
         """The record of a region, parsed unless it is as it was."""
@@ -263,7 +280,9 @@ class _Parsing:
             old_first = change.old(region.first)
             old = known.get(old_first)
             count = region.last + 1 - region.first
-            if old is not None and old.count == count and change.untouched(region.first, region.last + 1):
+            same = old is not None and region.closed and self.division.regular(region.first, region.last + 1)
+            same = same and change.untouched(region.first, region.last + 1)
+            if old is not None and same and old.regular and old.count == count:
                 if region.first < change.before:
                     record = old
                 elif not old.faulty:
@@ -286,28 +305,74 @@ class _Parsing:
         starts, ends = tokens.starts, tokens.ends
         if kind == ITEM:
             _put(own, t.LBRACE, None, starts[brace], ends[brace])
+        kinds = self.division.kinds
         at = first
-        for region in regions:
-            _copy(tokens, own, at, region.first + 1)
-            at = region.last
-        _copy(tokens, own, at, last)
+        marks = [(region.first + 1, 0, -2) for region in regions]
+        irregular = self.irregular(kind, first, last, regions)
+        problems: list[Problem] = []
+        following = iter(regions)
+        for index, opener, closing in sorted([*marks, *irregular]) if irregular else marks:
+            _copy(tokens, kinds, own, at, index)
+            at = index
+            if closing == -1:
+                problems.append(Problem(STRAY, starts[index], ends[index]))
+                at += 1
+            elif closing >= 0:
+                _put(own, CLOSERS[kinds[-opener]], None, ends[index - 1], ends[index - 1])
+                problems.append(self.unclosed(-opener, closing))
+            else:
+                region = next(following)
+                at = region.last
+                if not region.closed:
+                    problems.append(self.unclosed(region.first, region.last + 1))
+                    _put(own, t.RBRACE, None, ends[at], ends[at])
+                    at += 1
+        _copy(tokens, kinds, own, at, last)
         end = ends[last - 1]
-        if kind == ITEM:
+        if kind in {ITEM, OPEN_RECORD}:
             _put(own, t.RBRACE, None, end, end)
         elif kind == PREFIX:
             _put(own, t.CONST, "null", starts[last], starts[last])
             end = starts[last]
         if kind != BODY:
             _put(own, t.END, None, end, end)
-        low, high = starts[first], ends[last - 1]
-        if tokens.problems and kind in {PREFIX, BODY}:
-            own.problems = [each for each in tokens.problems if each.code == STRAY and low <= each.start < high]
         inside = {starts[region.first]: record for region, record in zip(regions, records, strict=True)}
         building = _PieceBuilding(own, inside)
         tree = parser.build(own, self.text, building, _actions())
-        if kind == PREFIX and not _is_prefix(tree, end):
-            tree = n.Hole(low, high)
-        return tree, building.problems + own.problems
+        if type(tree) is n.Hole or (kind == PREFIX and not _is_prefix(tree, end)):
+            tree = n.Hole(starts[first], ends[last - 1])
+        return tree, building.problems + own.problems + problems
+
+    def irregular(self, kind: int, first: int, last: int, regions: list[Region]) -> list[tuple[int, int, int]]:
+        """What has to be done to the tokens of a piece that are not in records inside of it: before which token a bracket is missing
+        that should close which one, and which token is stray (then the third number is −1), in order."""
+        division = self.division
+        if division.regular(first, last):
+            return []
+        records = _Regions(regions)
+        found: list[tuple[int, int, int]] = []
+        for opener in division.unclosed_between(first, last):
+            if records.around(opener) or (opener == first and kind == OPEN_RECORD):
+                continue
+            closing = division.unclosed[opener]
+            # The comma after an item is not part of it.
+            at = closing - (closing == last and division.kinds[closing - 1] == t.COMMA)
+            found.append((at, -opener, closing))
+        found += [(index, 0, -1) for index in division.stray_between(first, last) if not records.around(index)]
+        return sorted(found)
+
+    def unclosed(self, opener: int, closing: int) -> Problem:
+        """The report of a bracket that should have been closed before a token."""
+        from contractlang.syntax.advice import MISSING
+        from contractlang.syntax.expectations import phrase
+        from contractlang.syntax.problem import Unexpected
+
+        tokens = self.tokens
+        start, end = tokens.starts[closing], tokens.ends[closing]
+        closer = CLOSERS[self.division.kinds[opener]]
+        detail = Unexpected(self.text[start:end], phrase([closer]), MISSING.get(closer), t.END)
+        code = "unexpected-eof" if tokens.kinds[closing] == t.END else "unexpected-token"
+        return Problem(code, start, end, detail, (tokens.starts[opener], tokens.ends[opener]))
 
 
 class _Regions:
@@ -318,6 +383,11 @@ class _Regions:
     def __init__(self, regions: list[Region]) -> None:
         self.regions = regions
         self.firsts = [region.first for region in regions]
+
+    def around(self, index: int) -> bool:
+        """Whether a token is in one of them."""
+        at = bisect_right(self.firsts, index) - 1
+        return at >= 0 and index <= self.regions[at].last
 
     def within(self, first: int, last: int) -> list[Region]:
         return self.regions[bisect_left(self.firsts, first) : bisect_left(self.firsts, last)]
@@ -362,8 +432,8 @@ def _put(tokens: Tokens, kind: int, value: object, start: int, end: int) -> None
     tokens.ends.append(end)
 
 
-def _copy(tokens: Tokens, into: Tokens, first: int, last: int) -> None:
-    into.kinds += tokens.kinds[first:last]
+def _copy(tokens: Tokens, kinds: list[int], into: Tokens, first: int, last: int) -> None:
+    into.kinds += kinds[first:last]
     into.values += tokens.values[first:last]
     into.starts += tokens.starts[first:last]
     into.ends += tokens.ends[first:last]

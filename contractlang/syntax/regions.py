@@ -8,12 +8,15 @@ however the text came about.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from contractlang.syntax import tokens as t
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
     from typing import Final
+
+    from contractlang.syntax.tokens import Tokens
 
 # Record literals of fewer tokens are not worth being pieces.
 SMALLEST_RECORD: Final = 48
@@ -27,20 +30,24 @@ CLOSERS: Final = {
     t.LENUM: t.RENUM,
     t.INTERP: t.ENDI,
 }
-_KINDS: Final = bytes([*CLOSERS, *CLOSERS.values(), t.COMMA, t.LET, t.IN, t.FUN, t.DARROW])
-_STRUCTURE: Final = re.compile(b"[" + re.escape(_KINDS) + b"]")
+WORDS: Final = frozenset({t.LET, t.IN, t.FUN, t.DARROW})
+STRUCTURE: Final = re.compile(b"[" + re.escape(bytes([*CLOSERS, *CLOSERS.values(), *WORDS, t.COMMA])) + b"]")
+# The lexer's complaint about a brace that closes nothing.
+STRAY: Final = "unmatched-brace"
 
 
 class Region:
-    """A record literal from the token `first` to the token `last`, or the whole program: `commas` are those between its items,
-    `records` the regions inside of it, `words` (for the program) the tokens `let`, `in`, `fun` and `=>` outside of all brackets."""
+    """A record literal from the token `first` to the token `last`, or the whole program: `cuts` are where its items end (after
+    commas, for the most part), `records` the regions inside of it, `words` (for the program) the tokens `let`, `in`, `fun` and `=>`
+    outside of all brackets. If it is not `closed`, there is no brace at `last`."""
 
-    __slots__ = ("commas", "first", "last", "records", "words")
+    __slots__ = ("closed", "cuts", "first", "last", "records", "words")
 
     def __init__(self, first: int, last: int = -1) -> None:
         self.first = first
         self.last = last
-        self.commas: list[int] = []
+        self.closed = True
+        self.cuts: list[int] = []
         self.records: list[Region] = []
         self.words: list[int] = []
 
@@ -50,21 +57,65 @@ class Region:
         return self.last - self.first + 1 - sum(record.last - record.first - 1 for record in self.records)
 
 
-def divide(kinds: list[int]) -> Region:
-    """The regions of a program. Where brackets do not match, there are none but the program itself."""
+class Division:
+    """What a program is divided into. `kinds`: those of its tokens, corrected where a brace was meant otherwise than the lexer
+    thought. `unclosed`: the brackets that nothing closes, with the token before which they should have been; `stray`: braces that
+    close nothing. `irregular`: all tokens whose part in this depends on what is far from them, in order."""
+
+    __slots__ = ("_openers", "irregular", "kinds", "program", "stray", "unclosed")
+
+    def __init__(self, kinds: list[int], program: Region) -> None:
+        self.kinds = kinds
+        self.program = program
+        self.unclosed: dict[int, int] = {}
+        self._openers: list[int] | None = None
+        self.stray: list[int] = []
+        self.irregular: list[int] = []
+
+    def unclosed_between(self, first: int, last: int) -> list[int]:
+        """The brackets from the token `first` up to `last` that nothing closes."""
+        if self._openers is None:
+            self._openers = sorted(self.unclosed)
+        return _between(self._openers, first, last)
+
+    def stray_between(self, first: int, last: int) -> list[int]:
+        """The braces from the token `first` up to `last` that close nothing."""
+        return _between(self.stray, first, last)
+
+    def regular(self, first: int, last: int) -> bool:
+        """Whether the tokens from `first` up to `last` would be divided in the same way wherever they stood."""
+        return not self.irregular or not _between(self.irregular, first, last)
+
+
+def _between(numbers: list[int], first: int, last: int) -> list[int]:
+    return numbers[bisect_left(numbers, first) : bisect_left(numbers, last)]
+
+
+def divide(tokens: Tokens, text: str) -> Division:
+    """Divides a program."""
+    if all(problem.code != STRAY for problem in tokens.problems):
+        program = _regions(tokens.kinds)
+        if program is not None:
+            return Division(tokens.kinds, program)
+    from contractlang.syntax.brackets import repaired
+
+    return repaired(tokens, text)
+
+
+def _regions(kinds: list[int]) -> Region | None:
+    """The regions of a program; None if its brackets do not match."""
     data = bytes(kinds)
-    last = len(kinds) - 1
-    program = Region(0, last)
+    program = Region(0, len(kinds) - 1)
     # For each open bracket its closer, and its region if it opens a record.
     stack: list[tuple[int, Region | None]] = []
     enclosing = [program]
     top: Region | None = program
-    for match in _STRUCTURE.finditer(data):
+    for match in STRUCTURE.finditer(data):
         index = match.start()
         kind = data[index]
         if kind == t.COMMA:
             if top is not None:
-                top.commas.append(index)
+                top.cuts.append(index + 1)
             continue
         closer = CLOSERS.get(kind)
         if closer is not None:
@@ -73,12 +124,12 @@ def divide(kinds: list[int]) -> Region:
                 top = Region(index)
                 enclosing.append(top)
             stack.append((closer, top))
-        elif kind in _WORDS:
+        elif kind in WORDS:
             if top is program:
                 program.words.append(index)
         else:
             if not stack or stack[-1][0] != kind:
-                return Region(0, last)
+                return None
             region = stack.pop()[1]
             if region is not None:
                 enclosing.pop()
@@ -86,10 +137,7 @@ def divide(kinds: list[int]) -> Region:
                 if index - region.first >= SMALLEST_RECORD:
                     enclosing[-1].records.append(region)
             top = stack[-1][1] if stack else program
-    return program if not stack else Region(0, last)
-
-
-_WORDS: Final = frozenset({t.LET, t.IN, t.FUN, t.DARROW})
+    return program if not stack else None
 
 
 def prefixes(program: Region, kinds: list[int]) -> list[int]:

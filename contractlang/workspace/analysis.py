@@ -10,7 +10,8 @@ from contractlang.resolve.resolver import resolve_unit
 from contractlang.source import Source, Span
 from contractlang.syntax import nodes as ast
 from contractlang.syntax.lexer import lex
-from contractlang.syntax.pieces import STRAY, parse_pieces
+from contractlang.syntax.pieces import parse_pieces
+from contractlang.syntax.regions import STRAY
 from contractlang.syntax.relexing import relex
 from contractlang.syntax.tokens import END, Tokens
 

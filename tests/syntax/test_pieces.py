@@ -107,3 +107,44 @@ def test_a_mistake_in_one_field_leaves_the_others_alone() -> None:
     names = [node.path[0].name for node in walk(tree) if isinstance(node, n.FieldDecl) and node.path[0].is_ident]
     assert {f"plain_{number}" for number in range(12)} <= set(names)
     assert {f"field_{number}" for number in range(12)} <= set(names)
+
+
+def described(text: str) -> tuple[set[str], list[tuple[str, str, str]]]:
+    """The names of the program's own fields, and the problems: code, the text at fault, the bracket that is concerned."""
+    pieces = fresh(text)
+    tree = pieces.tree
+    while isinstance(tree, (n.Let, n.Fun)):
+        tree = tree.body
+    assert isinstance(tree, n.Rec)
+    names = {decl.path[0].name or "" for decl in tree.decls if isinstance(decl, n.FieldDecl)}
+    problems = sorted(pieces.problems(), key=lambda each: each.start)
+    place = [text[slice(*each.other)] + f"@{each.other[0]}" if each.other else "" for each in problems]
+    return names, [(each.code, text[each.start : each.end], at) for each, at in zip(problems, place, strict=True)]
+
+
+ALL = {"name", "last"} - {"name"} | {f"{kind}_{number}" for kind in ("plain", "field") for number in range(12)}
+
+
+@pytest.mark.parametrize("opened", ["{", "[", "(", "{ a = 1,", "{ a = {", "f (g", "[1, ", "{ deep = { a = ["])
+def test_a_bracket_that_is_not_closed_leaves_the_fields_after_it_alone(opened: str) -> None:
+    text = PROGRAM.replace("plain_3 = 3 + g.a * 2,\n", f"plain_3 = {opened}\n")
+    names, problems = described(text)
+    assert names == ALL
+    at = text.index(opened, text.index("plain_3 ="))
+    assert problems
+    assert any(place and at <= int(place.rpartition("@")[2]) < at + len(opened) for _, _, place in problems)
+
+
+@pytest.mark.parametrize("closed", ["}", "]", ")", "}}", "1 }", "{ a = 1 }}", "(1))"])
+def test_a_bracket_too_many_leaves_the_fields_after_it_alone(closed: str) -> None:
+    names, problems = described(PROGRAM.replace("plain_3 = 3 + g.a * 2,\n", f"plain_3 = {closed},\n"))
+    assert names == ALL
+    assert problems
+
+
+def test_a_closing_bracket_belongs_where_its_indentation_says() -> None:
+    text = PROGRAM.replace("  plain_3 = 3 + g.a * 2,\n", "  plain_3 = {\n    x = {\n      y = 1,\n  },\n")
+    names, problems = described(text)
+    assert names == ALL
+    assert [code for code, _, _ in problems] == ["unexpected-token"]
+    assert problems[0][2] == "{@" + str(text.index("x = {") + 4)
