@@ -204,7 +204,9 @@ class _Report:
         found = self.printer.show(failure.found)
         if problem.required is None:
             self.note(f"Expected an expression of type `{self.printer.show(failure.expected)}`")
-        self.note(f"Attempted to access field `{name}` on an expression of type `{found}`")
+            self.note(f"Found an expression of type `{found}`")
+        else:
+            self.note(f"Attempted to access field `{name}` on an expression of type `{found}`")
         self.fields(failure.expected, failure.found)
 
     def missing_tag(self) -> None:

@@ -62,6 +62,8 @@ def test_missing_and_misspelt_fields() -> None:
     error = only('let r : { name : String, port : Number } = { nmae = "a", port = 1 } in r')
     assert error.message == "type error: missing field `name`"
     assert error.labels[0].message == "this record lacks `name`"
+    assert error.notes[0] == "Expected an expression of type `{ name : String, port : Number }`"
+    assert error.notes[1].startswith("Found an expression of type `{ nmae : ")
     assert "Missing: `name`" in error.notes
     assert "Not expected: `nmae`" in error.notes
     assert "Did you mean `name` instead of `nmae`?" in error.notes
