@@ -61,6 +61,10 @@ class Facts:
         self._depth = 0
         self._steps = 0
 
+    def begin(self) -> None:
+        """Another question begins: it may take as many steps as the first."""
+        self._steps = 0
+
     # ---- units
 
     def unit(self, path: str) -> core.Unit | None:
@@ -216,15 +220,19 @@ class Facts:
             outer = self.units.get(outer)
         return None
 
+    def parents(self, unit: core.Unit, root: core.Core) -> Parents:
+        """What every node of a unit is part of: worth its while for questions about many of them."""
+        parents = self._parents.get(unit)
+        if parents is None:
+            parents = self._parents[unit] = Parents(root)
+        return parents
+
     def _path_to_declaration(self, unit: core.Unit, root: core.Core, binding: core.Binding) -> list[core.Node]:
         """The nodes from a root to what declares a name; none if nothing there does."""
         sought = self._declarations[unit] = self._declarations.get(unit, 0) + 1
-        if sought > MANY_DECLARATIONS:
+        if sought > MANY_DECLARATIONS or unit in self._parents:
             # Going down from the root each time is quick for one question, and slow for all names of a large file.
-            parents = self._parents.get(unit)
-            if parents is None:
-                parents = self._parents[unit] = Parents(root)
-            return parents.path_to_declaration(binding)
+            return self.parents(unit, root).path_to_declaration(binding)
         path = path_at(root, binding.start)
         while path and not declares(path[-1], binding):
             path.pop()
@@ -390,10 +398,15 @@ class Parents:
     def path_to_declaration(self, binding: core.Binding) -> list[core.Node]:
         """The nodes from the root to what declares a name; none if nothing does."""
         node = self._declaring.get(binding)
-        path: list[core.Node] = []
-        while node is not None:
-            path.append(node)
-            node = self._parents.get(node)
+        return [] if node is None else self.path_to(node)
+
+    def path_to(self, node: core.Node) -> list[core.Node]:
+        """The nodes from the root to a node of the tree."""
+        path = [node]
+        parent = self._parents.get(node)
+        while parent is not None:
+            path.append(parent)
+            parent = self._parents.get(parent)
         path.reverse()
         return path
 

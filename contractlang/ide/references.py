@@ -22,7 +22,7 @@ from contractlang.ide.knowledge import Site
 from contractlang.ide.places import Place, in_order
 from contractlang.ide.tags import tag_length
 from contractlang.resolve import core
-from contractlang.resolve.traversal import path_at, path_to, walk
+from contractlang.resolve.traversal import walk
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
@@ -199,7 +199,9 @@ def _candidates(facts: Facts, unit: core.Unit, name: str) -> list[Mention]:
     """The mentions of fields of a name in a unit, with what is known of each."""
     assert unit.root is not None
     found: list[Mention] = []
+    parents = facts.parents(unit, unit.root)
     for node in walk(unit.root):
+        facts.begin()
         if isinstance(node, core.Access) and node.name == name:
             sites = facts.field(facts.term(unit, node.record), name)
             at = place(unit, node.name_start, node.name_end)
@@ -209,15 +211,11 @@ def _candidates(facts: Facts, unit: core.Unit, name: str) -> list[Mention]:
                 Mention(unit, node, place(unit, node.start, node.end), _of_binding(facts, unit, node), writes=False)
             )
         elif isinstance(node, core.Field) and node.name == name and node.occurrences:
-            path = path_to(unit.root, node, node.start)
-            sites = [] if path is None else field_sites(facts, unit, path)
+            sites = field_sites(facts, unit, parents.path_to(node))
             for start, end in node.occurrences:
                 found.append(Mention(unit, node, place(unit, start, end), sites, writes=True))
         elif isinstance(node, core.PField) and node.name == name:
-            path = path_at(unit.root, node.start)
-            while path and path[-1] is not node:
-                path.pop()
-            sites = pattern_sites(facts, unit, path) if path else []
+            sites = pattern_sites(facts, unit, parents.path_to(node))
             found.append(Mention(unit, node, place(unit, node.start, node.end), sites, writes=False))
         elif isinstance(node, core.TRecord):
             for row, type_, start, end in node.rows:

@@ -16,7 +16,7 @@ from contractlang.ide.places import Place, TextEdit, apply_edits
 from contractlang.ide.references import Mention, mentions
 from contractlang.resolve import core
 from contractlang.resolve.records import KEYWORDS, spells_identifier
-from contractlang.resolve.traversal import children, path_at, path_to
+from contractlang.resolve.traversal import children, path_at
 from contractlang.syntax import tokens as t
 from contractlang.syntax.literal_text import field_name_text, tag_text
 
@@ -147,9 +147,9 @@ def _check_clashes(facts: Facts, certain: list[Mention], new_name: str) -> None:
         if isinstance(node, core.Access):
             clashes = bool(facts.field(facts.term(unit, node.record), new_name))
         elif isinstance(node, core.Field) and unit.root is not None:
-            path = path_to(unit.root, node, node.start)
-            record = path[-2] if path is not None and len(path) > 1 else None
-            if path is not None and isinstance(record, core.Record):
+            path = facts.parents(unit, unit.root).path_to(node)
+            record = path[-2] if len(path) > 1 else None
+            if isinstance(record, core.Record):
                 clashes = any(field.name == new_name for field in record.fields)
                 clashes = clashes or any(
                     site.start >= 0 for site in facts.field(expected(facts, unit, path[:-1]), new_name)
