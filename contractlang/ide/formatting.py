@@ -16,6 +16,7 @@ from contractlang.syntax import tokens as t
 from contractlang.syntax.equality import equal_trees
 from contractlang.syntax.lexer import lex
 from contractlang.syntax.parser import build_tree
+from contractlang.workspace.workspace import format_of
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ MOST_EXTENSIONS = 4
 
 def format_document(snapshot: Snapshot, path: str) -> list[TextEdit]:
     """The edits that give a file its canonical layout; none if it has it, or cannot be read."""
-    if snapshot.parsed(path).problems:
+    if format_of(path) != "Nickel" or snapshot.parsed(path).problems:
         return []
     source = snapshot.document(path).source
     formatted, _ = format_text(source)
@@ -125,19 +126,30 @@ def smallest_edits(path: str, old: str, new: str) -> list[TextEdit]:
     if old == new:
         return []
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    if len(before) > MOST_COMPARED:
-        groups = [("replace", 0, len(before), 0, len(after))]
-    else:
-        groups = list(SequenceMatcher(None, before, after, autojunk=False).get_opcodes())
     starts = [0]
     for line in before:
         starts.append(starts[-1] + len(line))
     found: list[TextEdit] = []
-    for kind, first, last, new_first, new_last in groups:
+    for kind, first, last, new_first, new_last in _changes(before, after):
         if kind != "equal":
             removed, added = old[starts[first] : starts[last]], "".join(after[new_first:new_last])
             found.append(_trimmed(path, starts[first], removed, added))
+            continue
+        # Alike but for their blanks.
+        found += [
+            _trimmed(path, starts[first + at], before[first + at], after[new_first + at])
+            for at in range(last - first)
+            if before[first + at] != after[new_first + at]
+        ]
     return found
+
+
+def _changes(before: list[str], after: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """What becomes of the lines of a text, those that differ in blanks taken for equal."""
+    if len(before) > MOST_COMPARED:
+        return [("replace", 0, len(before), 0, len(after))]
+    old, new = (["".join(line.split()) for line in lines] for lines in (before, after))
+    return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
 
 
 def _trimmed(path: str, start: int, removed: str, added: str) -> TextEdit:
