@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+
+from contractlang.ide.library import MODULES, library_unit
+from contractlang_lsp.uris import STD_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +44,9 @@ def initialized(session: Session) -> Callable[[types.InitializedParams], Any]:
             )
         if registrations:
             session.ask_client(session.server.client_register_capability_async(types.RegistrationParams(registrations)))
+        for module in MODULES:
+            # Read now, while nothing is asked, so that the first completion does not have to wait for it.
+            session.analyst.post("library", partial(library_unit, f"{STD_FOLDER}{module}.ncl"), background=True)
         await session.configuration.fetch()
 
     return handle

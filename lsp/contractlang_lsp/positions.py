@@ -8,7 +8,6 @@ UTF-8 sequence its beginning.
 from __future__ import annotations
 
 import encodings.utf_16_le  # noqa: F401 -- codecs are imported when first used, which is too late in a sandbox without files
-
 import re
 from bisect import bisect_right
 from itertools import accumulate

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+# How long to wait after an edit before looking for types, in seconds: what an editor asks right after an edit comes first, and
+# who types fast is not slowed down by an analysis that the next letter makes useless.
+BREATH = 0.05
+
 Publication = types.PublishDiagnosticsParams
 
 
@@ -71,6 +75,7 @@ class Publisher:
             order = self._order()
             if self._edited in order:
                 await self._stage(order[0], "syntax", background=False)
+            await asyncio.sleep(BREATH)
             for path in order:
                 await self._stage(path, "types")
             await asyncio.sleep(self._session.configuration.delay)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import logging
+import sys
 import threading
 import traceback
 from typing import TYPE_CHECKING, Any
@@ -79,6 +80,8 @@ class Session:
         # The process is ours. Trees of programs are many objects that live long: looking for garbage among them again and again
         # would take longer than any request. It is done when the client pauses.
         gc.set_threshold(100_000, 50, 1000)
+        # Messages are to be read and sent while the analyst computes.
+        sys.setswitchinterval(0.001)
         self.analyst = Analyst(loop)
         self.workspace.set_interruption(self.analyst.unwanted)
         self.running = True
