@@ -38,6 +38,7 @@ from contractlang_playground.superseding import Turns
 
 _log = logging.getLogger(__name__)
 
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 _GONE = 499
 """As nginx logs a client that did not wait for its answer; nobody receives it."""
 
@@ -106,6 +107,8 @@ class Playground:
     async def _answer(
         self, request: Request, endpoint: str, answer: Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
     ) -> Response:
+        if request.method != "POST":  # (the route takes all, else the one for files would have them)
+            raise HTTPException(405, headers={"Allow": "POST"})
         start = time.monotonic()
         try:
             retry = self.rates.take(self.addresses.of(request))
@@ -264,9 +267,9 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[
             Route("/", pages.page),
             Route("/embed", pages.page),
-            Route("/api/evaluate", playground.evaluate, methods=["POST"]),
-            Route("/api/convert", playground.convert, methods=["POST"]),
-            Route("/api/validate", playground.validate, methods=["POST"]),
+            Route("/api/evaluate", playground.evaluate, methods=_METHODS),
+            Route("/api/convert", playground.convert, methods=_METHODS),
+            Route("/api/validate", playground.validate, methods=_METHODS),
             Route("/api/info", playground.info),
             Route("/healthz", playground.health),
             Route("/metrics", playground.show_metrics),

@@ -77,6 +77,8 @@ class _Address:
     clients: OrderedDict[str, deque[asyncio.Future[None]]] = field(default_factory=OrderedDict)
     used: float = 0.0
     when: float = 0.0
+    turn: int = 0
+    """When it last had its turn; the larger, the later."""
 
     @property
     def waiting(self) -> int:
@@ -96,8 +98,9 @@ class FairQueue:
         self._most_each = waiting_each
         self._clock = clock
         self._addresses: OrderedDict[str, _Address] = OrderedDict()
-        # Those that have something running or waiting, in the order of their turns.
+        # Those that have something running or waiting.
         self._active: OrderedDict[str, _Address] = OrderedDict()
+        self._turn = 0
         self.running = 0
         self.waiting = 0
 
@@ -169,7 +172,8 @@ class FairQueue:
             if name is None:
                 return
             known = self._active[name]
-            self._active.move_to_end(name)
+            self._turn += 1
+            known.turn = self._turn
             client, queue = next(iter(known.clients.items()))
             future = queue.popleft()
             known.clients.move_to_end(client)
@@ -182,10 +186,15 @@ class FairQueue:
             future.set_result(None)
 
     def _next(self, heavy: int) -> str | None:
+        """The address that has the least running, and of those the one that had its turn least recently."""
+        full = heavy >= self._size - self._light
+        found: tuple[int, int, str] | None = None
         for name, known in self._active.items():
             if not known.clients or known.running >= self._each:
                 continue
-            if heavy >= self._size - self._light and self._used(known) > HEAVY:
+            if full and self._used(known) > HEAVY:
                 continue
-            return name
-        return None
+            rank = known.running, known.turn, name
+            if found is None or rank < found:
+                found = rank
+        return None if found is None else found[2]

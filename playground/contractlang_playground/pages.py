@@ -9,6 +9,7 @@ import secrets
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
@@ -73,7 +74,7 @@ class Pages:
         name = request.path_params["path"]
         file = self._files.get(name)
         if file is None or name == "index.html":
-            return PlainTextResponse("there is no such page\n", 404)
+            raise HTTPException(404, "there is no such page")
         headers = {"Cache-Control": _FOR_EVER if name.startswith("assets/") else _ASK_EACH_TIME, "ETag": file.tag}
         if file.tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
