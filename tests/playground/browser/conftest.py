@@ -67,7 +67,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     log = tmp_path_factory.mktemp("server") / "log.txt"
     with log.open("wb") as output:
-        command = [sys.executable, "-m", "contractlang", "playground", "--port", str(port), "--rate-limit", "0"]
+        command = [sys.executable, "-m", "contractlang", "playground", "--port", str(port)]
         process = subprocess.Popen(command, stdout=output, stderr=output)
         try:
             deadline = time.monotonic() + START_SECONDS

@@ -89,6 +89,7 @@ export class Evaluator {
       const answer = await this.client.evaluate(question, "output");
       this.#fresh.set(format, answer);
       this.#settle({ kind: "answered", answer, format, question });
+      void this.#findFixes(answer, format, question);
     } catch (error) {
       if (error instanceof Superseded) return;
       const { message, retryAfter } = error instanceof Unanswered ? error : new Unanswered("Something went wrong in this page.");
@@ -97,6 +98,22 @@ export class Evaluator {
     }
     // Only a page that has shown the answer, and lives, takes the mark away.
     requestAnimationFrame(() => setTimeout(() => markRunning(false), 50));
+  }
+
+  /** Fixes are tried by the server, which takes further runs: they are asked for when the report is there already. */
+  async #findFixes(answer: Answer, format: Format, question: Question): Promise<void> {
+    if (!answer.diagnostics.some((item) => item.help.length > 0)) return;
+    try {
+      const checked = await this.client.evaluate({ ...question, format: "check" }, "fixes");
+      const fixes = new Map(checked.diagnostics.map((item) => [item.fingerprint, item.fixes ?? []]));
+      if (this.#fresh.get(format) !== answer || ![...fixes.values()].some((found) => found.length > 0)) return;
+      const diagnostics = answer.diagnostics.map((item) => ({ ...item, fixes: fixes.get(item.fingerprint) ?? [] }));
+      const improved = { ...answer, diagnostics };
+      this.#fresh.set(format, improved);
+      if (this.#format === format && !this.running) this.#settle({ kind: "answered", answer: improved, format, question });
+    } catch {
+      // Without fixes the report says as much.
+    }
   }
 
   #settle(state: State): void {
