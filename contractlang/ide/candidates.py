@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from contractlang.ide.facts import Facts
 
+# Of more names than this only those are offered that what is typed fits.
+MANY_NAMES = 300
+
 
 class Target:
     """What a completion replaces: `start` to `end`, of which `prefix` has been typed; `follows`: the kind of the next token.
@@ -209,7 +212,12 @@ def pattern_fields(facts: Facts, known: Known, target: Target, taken: set[str]) 
 def names(facts: Facts, unit: core.Unit, point: int, target: Target, *, types: bool = False) -> list[Completion]:
     """The names in scope, the innermost first; `types`: those that may be contracts before others."""
     items: list[Completion] = []
-    for depth, (name, binding) in enumerate(scope_at(unit, point).items()):
+    scope = scope_at(unit, point)
+    typed = target.prefix.lower()
+    many = len(scope) > MANY_NAMES
+    for depth, (name, binding) in enumerate(scope.items()):
+        if many and not fits(name.lower(), typed):
+            continue
         if binding.kind != "std" and (binding.start, binding.end) == (target.start, target.end):
             continue
         if binding.kind == "std":
@@ -233,6 +241,16 @@ def names(facts: Facts, unit: core.Unit, point: int, target: Target, *, types: b
             )
         )
     return items
+
+
+def fits(name: str, typed: str) -> bool:
+    """Whether what is typed may become a name: its characters occur in the name in this order."""
+    at = 0
+    for character in typed:
+        at = name.find(character, at) + 1
+        if at == 0:
+            return False
+    return True
 
 
 def _type_of_binding(facts: Facts, unit: core.Unit, binding: core.Binding) -> Callable[[], str]:

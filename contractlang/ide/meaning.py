@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import accumulate
+
 from contractlang.ide.places import TextEdit
 from contractlang.resolve import core
 from contractlang.resolve.context import ImportAnswer
@@ -52,18 +55,16 @@ def difference(source: Source, text: str, edits: Sequence[TextEdit], moved: Mapp
 class _Shift:
     """Where offsets of the old text are in the new one."""
 
-    __slots__ = ("edits",)
+    __slots__ = ("moved", "starts")
 
     def __init__(self, edits: Sequence[TextEdit]) -> None:
-        self.edits = sorted(edits)
+        ordered = sorted(edits)
+        self.starts = [edit.start for edit in ordered]
+        # By how much the first, the first two, … edits move what comes after them.
+        self.moved = [0, *accumulate(len(edit.text) - (edit.end - edit.start) for edit in ordered)]
 
     def start(self, offset: int) -> int:
-        moved = offset
-        for edit in self.edits:
-            if edit.start >= offset:
-                break
-            moved += len(edit.text) - (edit.end - edit.start)
-        return moved
+        return offset + self.moved[bisect_left(self.starts, offset)]
 
 
 def _meaning(source: Source) -> tuple[Uses, set[int]] | None:

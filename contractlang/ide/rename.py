@@ -16,7 +16,7 @@ from contractlang.ide.places import Place, TextEdit, apply_edits
 from contractlang.ide.references import Mention, mentions
 from contractlang.resolve import core
 from contractlang.resolve.records import KEYWORDS, spells_identifier
-from contractlang.resolve.traversal import children, path_at
+from contractlang.resolve.traversal import children
 from contractlang.syntax import tokens as t
 from contractlang.syntax.literal_text import field_name_text, tag_text
 
@@ -61,7 +61,7 @@ def rename(snapshot: Snapshot, path: str, offset: int, new_name: str) -> list[Te
     if found.uncertain and entity.kind == "field":
         raise RenameRefused(_uncertain(snapshot, found.uncertain, entity.name))
     certain = list({mention.place: mention for mention in found.certain}.values())
-    _check_places(certain)
+    _check_places(facts, certain)
     if entity.kind == "field":
         _check_clashes(facts, certain, new_name)
     edits: set[TextEdit] = set()
@@ -120,22 +120,22 @@ def _uncertain(snapshot: Snapshot, uncertain: list[Mention], name: str) -> str:
     )
 
 
-def _check_places(certain: list[Mention]) -> None:
+def _check_places(facts: Facts, certain: list[Mention]) -> None:
     for mention in certain:
         if is_library(mention.place.path):
             raise RenameRefused("the standard library cannot be renamed")
         if mention.unit.format != "Nickel":
             raise RenameRefused(f"it is also a field of data: {mention.unit.source.name}")
-        if _is_included(mention):
+        if _is_included(facts, mention):
             raise RenameRefused("it is included into a record, which would then have a field of another name")
 
 
-def _is_included(mention: Mention) -> bool:
+def _is_included(facts: Facts, mention: Mention) -> bool:
     """Whether a name stands after `include`, where it is a variable and a field at once."""
     node = mention.node
     if isinstance(node, core.Var) and mention.unit.root is not None:
-        path = path_at(mention.unit.root, node.start)
-        node = path[-2] if len(path) > 1 and path[-1] is node else node
+        path = facts.parents(mention.unit, mention.unit.root).path_to(node)
+        node = path[-2] if len(path) > 1 else node
     return isinstance(node, core.Field) and node.included
 
 
@@ -167,7 +167,7 @@ def _edits(facts: Facts, mention: Mention, entity: Entity, new_name: str) -> lis
     at = mention.place
     if entity.kind == "tag":
         return [TextEdit(at.path, at.start, at.end, tag_text(new_name))]
-    pattern = _field_pattern(mention)
+    pattern = _field_pattern(facts, mention)
     if pattern is not None:
         return _in_pattern(facts, at, pattern, entity, new_name)
     if isinstance(mention.node, core.Var) and not spells_identifier(new_name):
@@ -176,15 +176,14 @@ def _edits(facts: Facts, mention: Mention, entity: Entity, new_name: str) -> lis
     return [TextEdit(at.path, at.start, at.end, text)]
 
 
-def _field_pattern(mention: Mention) -> core.PField | None:
+def _field_pattern(facts: Facts, mention: Mention) -> core.PField | None:
     """The field pattern whose name a mention is, if it is one."""
-    if isinstance(mention.node, core.PField):
-        return mention.node
-    if isinstance(mention.node, core.PVar) and mention.unit.root is not None:
-        for node in reversed(path_at(mention.unit.root, mention.node.start)):
-            if isinstance(node, core.PField):
-                return node if node.start == mention.node.start else None
-    return None
+    node, unit = mention.node, mention.unit
+    if isinstance(node, core.PVar) and unit.root is not None:
+        path = facts.parents(unit, unit.root).path_to(node)
+        outer = path[-2] if len(path) > 1 else node
+        return outer if isinstance(outer, core.PField) and outer.start == node.start else None
+    return node if isinstance(node, core.PField) else None
 
 
 def _in_pattern(facts: Facts, at: Place, pattern: core.PField, entity: Entity, new_name: str) -> list[TextEdit]:
