@@ -56,7 +56,8 @@ export class LessonPanel {
     this.#shown = lesson.id;
     const index = LESSONS.indexOf(lesson);
     const [previous, next] = [LESSONS[index - 1], LESSONS[index + 1]];
-    this.#next = element("button", { type: "button", class: "button", disabled: next === undefined, onclick: () => next !== undefined && this.actions.open(next) }, "Next", icon("right"));
+    const forward = next === undefined ? () => this.actions.openGallery() : () => this.actions.open(next);
+    this.#next = element("button", { type: "button", class: "button", onclick: forward }, ...(next === undefined ? ["Examples"] : ["Next", icon("right")]));
     this.#status.replaceChildren();
     this.#status.className = "lesson-status";
     this.root.replaceChildren(
