@@ -121,10 +121,12 @@ class _Matching:
                 for depth in fitting:
                     if stack[-depth].indentation == column:
                         return depth
-        elif self._extra[kind] > 0 and nearest.line < self._line(index):
-            if self._indentation.get(self._line(index), 0) > nearest.indentation:
-                self._extra[kind] -= 1
-                return 0
+            return fitting[0]
+        line = self._line(index)
+        if self._extra[kind] > 0 and nearest.line < line and self._indentation.get(line, 0) > nearest.indentation:
+            # One too many: what it would close was opened on an earlier line, further to the left.
+            self._extra[kind] -= 1
+            return 0
         return fitting[0]
 
 

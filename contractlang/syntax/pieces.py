@@ -17,7 +17,7 @@ from contractlang.syntax import parser
 from contractlang.syntax import tokens as t
 from contractlang.syntax.building import Building
 from contractlang.syntax.problem import Problem
-from contractlang.syntax.regions import CLOSERS, LARGEST_PIECE, STRAY, Region, divide, prefixes
+from contractlang.syntax.regions import CLOSERS, LARGEST_PIECE, STRAY, Division, Region, divide, prefixes
 from contractlang.syntax.tokens import Tokens
 from contractlang.syntax.traversal import children, walk
 
@@ -73,9 +73,20 @@ class Record:
 class Piece:
     """A stretch of tokens and what it was parsed to. `offset` counts tokens from the first of the record that it is in; `faulty`:
     there is something wrong with it or with records inside of it; `regular`: it would have been divided in the same way wherever it
-    stood; `nodes`: all its nodes, once they had to be moved."""
+    stood; `nodes`: all its nodes, once they had to be moved, and the records among them that end in `..`."""
 
-    __slots__ = ("count", "faulty", "kind", "nodes", "offset", "problems", "records", "regular", "result")
+    __slots__ = (
+        "count",
+        "faulty",
+        "kind",
+        "nodes",
+        "offset",
+        "open_records",
+        "problems",
+        "records",
+        "regular",
+        "result",
+    )
 
     def __init__(
         self,
@@ -96,14 +107,16 @@ class Piece:
         self.records = records
         self.faulty: bool = bool(problems) or any(record.faulty for record in records)
         self.nodes: list[n.Node] | None = None
+        self.open_records: list[n.Rec] = []
 
 
 class Pieces:
     """A program that was parsed in pieces."""
 
-    __slots__ = ("pieces", "tree")
+    __slots__ = ("division", "pieces", "tree")
 
-    def __init__(self, pieces: list[Piece], tree: n.Expr) -> None:
+    def __init__(self, division: Division, pieces: list[Piece], tree: n.Expr) -> None:
+        self.division = division
         self.pieces = pieces
         self.tree = tree
 
@@ -136,8 +149,10 @@ class Pieces:
 def parse_pieces(tokens: Tokens, text: str, before: Pieces | None = None, change: Change | None = None) -> Pieces:
     """Parses a program. `before` and `change`: what it was before an edit, and what the edit did to the tokens; `before` is used
     up. The tokens stay as they are."""
-    parsing = _Parsing(tokens, text, change if before is not None else None)
-    return parsing.program(before)
+    division = None if before is None else before.division.after_edit(tokens)
+    if division is None:
+        division = divide(tokens, text)
+    return _Parsing(tokens, text, division, None if before is None else change).program(before)
 
 
 class _PieceBuilding(Building):
@@ -184,8 +199,8 @@ def _actions() -> list[Build]:
 class _Parsing:
     __slots__ = ("change", "division", "text", "tokens")
 
-    def __init__(self, tokens: Tokens, text: str, change: Change | None) -> None:
-        self.division = divide(tokens, text)
+    def __init__(self, tokens: Tokens, text: str, division: Division, change: Change | None) -> None:
+        self.division = division
         self.tokens = tokens
         self.text = text
         self.change = change
@@ -214,7 +229,7 @@ class _Parsing:
             prefix.body = tree
             prefix.end = end
             tree = prefix
-        return Pieces([*pieces, body], tree)
+        return Pieces(self.division, [*pieces, body], tree)
 
     def record(self, region: Region, old: Record | None, old_first: int) -> Record:
         """Parses a record literal; `old` is the one that its opening brace belonged to before, with the index of that brace."""
@@ -286,10 +301,7 @@ class _Parsing:
                 if region.first < change.before:
                     record = old
                 elif not old.faulty:
-                    for piece in old.pieces:
-                        _move(piece, change.moved)
-                    if len(old.pieces) != 1 or old.pieces[0].kind != RECORD:
-                        _shift([old.node], change.moved)
+                    _move_record(old, change.moved)
                     record = old
         if record is None:
             record = self.record(region, old, old_first)
@@ -344,8 +356,8 @@ class _Parsing:
         return tree, building.problems + own.problems + problems
 
     def irregular(self, kind: int, first: int, last: int, regions: list[Region]) -> list[tuple[int, int, int]]:
-        """What has to be done to the tokens of a piece that are not in records inside of it: before which token a bracket is missing
-        that should close which one, and which token is stray (then the third number is −1), in order."""
+        """What has to be done to the tokens of a piece that are not in records inside of it, in order: before which token a bracket
+        is missing that should close which one, and which token is stray (then the third number is −1)."""
         division = self.division
         if division.regular(first, last):
             return []
@@ -448,11 +460,20 @@ def _move(piece: Piece, by: int) -> None:
         return
     if piece.nodes is None:
         piece.nodes = list({id(node): node for node in _nodes(piece)}.values())
-    _shift(piece.nodes, by)
+        piece.open_records = [node for node in piece.nodes if type(node) is n.Rec and node.ellipsis >= 0]
+    for node in piece.nodes:
+        node.start += by
+        node.end += by
+    for record in piece.open_records:
+        record.ellipsis += by
 
 
-def _shift(nodes: list[n.Node], by: int) -> None:
-    for node in nodes:
+def _move_record(record: Record, by: int) -> None:
+    """Moves all nodes of a record."""
+    for piece in record.pieces:
+        _move(piece, by)
+    node = record.node
+    if record.pieces[0].kind == ITEM:
         node.start += by
         node.end += by
         if type(node) is n.Rec and node.ellipsis >= 0:

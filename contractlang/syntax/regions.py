@@ -72,6 +72,12 @@ class Division:
         self.stray: list[int] = []
         self.irregular: list[int] = []
 
+    def after_edit(self, tokens: Tokens) -> Division | None:
+        """The division of a program with other tokens; None if it may be another one than before."""
+        if self.irregular or tokens.kinds != self.kinds or any(problem.code == STRAY for problem in tokens.problems):
+            return None
+        return Division(tokens.kinds, self.program)
+
     def unclosed_between(self, first: int, last: int) -> list[int]:
         """The brackets from the token `first` up to `last` that nothing closes."""
         if self._openers is None:

@@ -5,6 +5,8 @@ Everything is found by loops, so that no program nests too deep, and only when i
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from contractlang.resolve import core
 from contractlang.resolve.traversal import bound_by, path_at, walk
 
@@ -80,7 +82,7 @@ class Index:
         if self.unit.std is not None:
             found["std"] = self.unit.std
         path = self.node_at(offset)
-        for node, inner in zip(path, [*path[1:], None], strict=True):
+        for node, inner in zip_longest(path, path[1:]):
             for binding in _brought(node, inner):
                 found[binding.name] = binding
         return found
