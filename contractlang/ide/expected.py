@@ -10,10 +10,14 @@ from contractlang.ide import results
 from contractlang.ide.knowledge import NOTHING, Env, Known, Term, TypeAt, contracts_of
 from contractlang.ide.projection import argument, pattern_known
 from contractlang.resolve import core
+from contractlang.resolve.traversal import path_at
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
     from contractlang.ide.facts import Facts
+
+# How many calls of a function are looked at for what its parameters may be.
+MOST_CALLS = 12
 
 
 def expected(facts: Facts, unit: core.Unit, path: list[core.Node]) -> Known:
@@ -24,6 +28,8 @@ def expected(facts: Facts, unit: core.Unit, path: list[core.Node]) -> Known:
     while first > 0 and path[first] not in found and not _starts_anew(path[first - 1], path[first]):
         first -= 1
     known = found.get(path[first], NOTHING)
+    if first == 0 and path[0] is unit.root and path[0] not in found:
+        known = found[path[0]] = facts.expected_of_file(unit)
     for at in range(first + 1 if path[first] in found else max(first, 1), len(path)):
         known = found[path[at]] = _step(facts, unit, path[: at + 1], known)
     return known
@@ -121,7 +127,7 @@ def _argument(facts: Facts, unit: core.Unit, path: list[core.Node], parent: core
 def _all_arguments(path: list[core.Node], call: core.App) -> list[core.Core]:
     """The arguments of a call and those of the calls of its result: `xs |> map f` is `(map f) xs`."""
     args = list(call.args)
-    at = len(path) - 3
+    at = len(path) - 3 if path[-1] is not call else len(path) - 2
     while at >= 0:
         outer, inner = path[at], path[at + 1]
         if not isinstance(outer, core.App) or outer.head is not inner:
@@ -140,7 +146,7 @@ def codomain(facts: Facts, known: Known, count: int) -> Known:
 
 
 def parameter_known(facts: Facts, unit: core.Unit, path: list[core.Node], param: core.Pattern) -> Known:
-    """What is known of a parameter of the function at the end of a path: by its contract, by the pattern, by where it is called."""
+    """What is known of a parameter of the function at the end of a path: by its contract, or else by where it is called."""
     function = path[-1]
     assert isinstance(function, core.Lam)
     index = next(at for at, each in enumerate(function.params) if each is param)
@@ -151,6 +157,26 @@ def parameter_known(facts: Facts, unit: core.Unit, path: list[core.Node], param:
         call = path[-2]
         if isinstance(call, core.App) and call.head is function and index < len(call.args):
             known |= facts.term(unit, call.args[index])
+    return known or _by_calls(facts, unit, path, index)
+
+
+def _by_calls(facts: Facts, unit: core.Unit, path: list[core.Node], index: int) -> Known:
+    """What the calls of a function that has a name give for its parameter at an index."""
+    declared = path[-2] if len(path) > 1 else None
+    binding = None
+    if isinstance(declared, core.LetBinding) and isinstance(declared.pattern, core.PVar):
+        binding = declared.pattern.binding
+    elif isinstance(declared, core.Field):
+        binding = declared.binding
+    if binding is None or unit.root is None:
+        return NOTHING
+    known = NOTHING
+    for start, _ in facts.uses(unit, binding)[:MOST_CALLS]:
+        around = path_at(unit.root, start)
+        if len(around) > 1 and isinstance(around[-2], core.App) and around[-2].head is around[-1]:
+            args = _all_arguments(around, around[-2])
+            if index < len(args):
+                known |= facts.term(unit, args[index])
     return known
 
 

@@ -28,12 +28,16 @@ DEEPEST = 60
 MOST_STEPS = 20_000
 # From how many questions on it pays to know what every node of a unit is part of.
 MANY_DECLARATIONS = 64
+# In larger files the calls of a function are not looked for when somebody asks for its parameters.
+LARGE = 200_000
 # How deep calls are followed into functions.
 DEEPEST_CALL = 5
 
 
 class Facts:
-    """What is known of the programs of one snapshot. Made for a request, and cheap to make."""
+    """What is known of the programs of one snapshot. Made for a request, and cheap to make. `callers`: whether what the calls of a
+    function give counts as known of its parameters, where no contract says more: good to have for who asks what could be there,
+    but not for who asks what must be."""
 
     __slots__ = (
         "_declarations",
@@ -42,13 +46,15 @@ class Facts:
         "_parents",
         "_running",
         "_steps",
+        "callers",
         "expectations",
         "snapshot",
         "units",
     )
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, *, callers: bool = True) -> None:
         self.snapshot = snapshot
+        self.callers = callers
         # Pieces of text that were resolved in the scope of a unit, and that unit.
         self.units: dict[core.Unit, core.Unit] = {}
         # What is expected of nodes where they stand (see `expected`).
@@ -99,6 +105,41 @@ class Facts:
             else:
                 unit = self.snapshot.unit(path).unit
         return None if unit is None or unit.root is None else Term(unit, unit.root)
+
+    def expected_of_file(self, unit: core.Unit) -> Known:
+        """The contracts that other files of the workspace put on the value of a file where they import it."""
+        path = unit.path
+        if path is None or is_library(path) or unit in self.units:
+            return NOTHING
+        return self._once(("file", unit.key), lambda: self._expected_of_file(unit, path))
+
+    def _expected_of_file(self, unit: core.Unit, path: str) -> Known:
+        from contractlang.ide.expected import expected
+
+        name = path.replace("\\", "/").rsplit("/", 1)[-1]
+        known = NOTHING
+        for importer in self.snapshot.files():
+            if not importer.endswith(".ncl") or name not in self.snapshot.document(importer).text:
+                continue
+            other = self.snapshot.unit(importer).unit
+            for node in other.imports:
+                if node.key == unit.key and other.root is not None:
+                    where = path_at(other.root, node.start)
+                    if where[-1] is node:
+                        known |= Known([], expected(self, other, where).contracts)
+        return known
+
+    def uses(self, unit: core.Unit, binding: core.Binding) -> list[tuple[int, int]]:
+        """Where the functions of a file are used; none in files so large that it would take too long to find out."""
+        if (
+            not self.callers
+            or unit.path is None
+            or is_library(unit.path)
+            or unit in self.units
+            or len(unit.source.text) > LARGE
+        ):
+            return []
+        return self.snapshot.unit(unit.path).index.references(binding)
 
     # ---- terms
 

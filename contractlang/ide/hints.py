@@ -34,7 +34,7 @@ def inlay_hints(
 ) -> list[Hint]:
     """The hints in a stretch of a file, in the order of the text; `types`: those of `let`s and parameters whose types the checker
     has inferred or that are evident, `parameters`: those of arguments that are no names themselves."""
-    facts = Facts(snapshot)
+    facts = Facts(snapshot, callers=False)
     unit = facts.unit(path)
     if unit is None or unit.root is None:
         return []

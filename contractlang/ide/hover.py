@@ -127,12 +127,13 @@ def _about(facts: Facts, entity: Entity, values: Mapping[tuple[str, ...], str]) 
 
 def _value(facts: Facts, entity: Entity, values: Mapping[tuple[str, ...], str]) -> Hover:
     """A variable or field."""
+    if entity.binding is not None and entity.binding.kind in {"param", "pattern"}:
+        facts = Facts(facts.snapshot, callers=False)
     known = known_of(facts, entity)
     sites = entity.sites
     name = full_name(entity)
     contracts = declared_contracts(facts, entity, known)
-    inferred = facts.static_type(entity.unit, entity.binding, entity.node) if not contracts else None
-    signature = signature_text(facts, name, contracts, known, inferred)
+    signature = signature_text(facts, name, contracts, known, entity)
     lines = _metadata_lines(sites)
     value = _value_line(facts, entity, known, values)
     if value:
@@ -166,7 +167,7 @@ def declared_contracts(facts: Facts, entity: Entity, known: Known) -> list[TypeA
     return found or known.contracts
 
 
-def signature_text(facts: Facts, name: str, contracts: list[TypeAt], known: Known, inferred: str | None = None) -> str:
+def signature_text(facts: Facts, name: str, contracts: list[TypeAt], known: Known, entity: Entity) -> str:
     """A name with its type or contracts, those that are written before those that are evident."""
     texts = annotations_text(contracts)
     if texts:
@@ -177,7 +178,9 @@ def signature_text(facts: Facts, name: str, contracts: list[TypeAt], known: Know
     types = [term for term in known.terms if isinstance(term.node, core.TypeTerm)]
     if types and len(types) == len(known.terms):
         return f"{name} = {TypeAt(types[0].unit, types[0].node.type).text}"  # type: ignore[attr-defined] # chosen above
-    evident = inferred or shape(facts, known)
+    evident = shape(facts, known)
+    if "Dyn" in evident:
+        evident = facts.static_type(entity.unit, entity.binding, entity.node) or evident
     return f"{name} : {evident}" if evident != "Dyn" or not known else name
 
 
@@ -216,6 +219,8 @@ def _value_line(facts: Facts, entity: Entity, known: Known, values: Mapping[tupl
         path = field_path(entity.path)
         if path is not None and path in values:
             return f"value: `{shortened(values[path])}`"
+    if entity.binding is not None and entity.binding.kind in {"param", "pattern"}:
+        return None  # what one call gives says nothing of the others
     if entity.sites and entity.kind == "field":
         text = merged_constant(facts, entity.sites)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contractlang.ide.candidates import fits
 from contractlang.ide.describe import shortened
 from contractlang.ide.facts import Facts
 from contractlang.ide.knowledge import contracts_of
@@ -72,12 +73,7 @@ def _rank(name: str, wanted: str) -> int | None:
         return 0
     if wanted in name:
         return 1 if name.startswith(wanted) else 2
-    at = 0
-    for character in wanted:
-        at = name.find(character, at) + 1
-        if at == 0:
-            return None
-    return 3
+    return 3 if fits(name, wanted) else None
 
 
 def outline(unit: core.Unit) -> list[Symbol]:
