@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contractlang.ide.brackets import TokenPlaces, extent
+from contractlang.ide.diagnostics import findings
 from contractlang.ide.facts import Facts
 from contractlang.ide.places import TextEdit
 from contractlang.resolve import core
@@ -55,7 +56,20 @@ class Request:
     `nodes`: the syntax from the root to the innermost node that covers the stretch. `reported`: findings that were published.
     """
 
-    __slots__ = ("_facts", "_uses", "end", "nodes", "path", "places", "reported", "snapshot", "start", "text", "unit")
+    __slots__ = (
+        "_facts",
+        "_hints",
+        "_uses",
+        "end",
+        "nodes",
+        "path",
+        "places",
+        "reported",
+        "snapshot",
+        "start",
+        "text",
+        "unit",
+    )
 
     def __init__(self, snapshot: Snapshot, path: str, start: int, end: int, reported: Sequence[Finding] = ()) -> None:
         self.snapshot = snapshot
@@ -68,6 +82,7 @@ class Request:
         self.places = TokenPlaces(snapshot.parsed(path).tokens)
         self.nodes: list[n.Node] = path_over(snapshot.parsed(path).tree, self.start, self.end)
         self._facts: Facts | None = None
+        self._hints: list[Finding] | None = None
         self._uses: dict[int, core.Binding] | None = None
 
     @property
@@ -80,6 +95,13 @@ class Request:
         if self._facts is None:
             self._facts = Facts(self.snapshot)
         return self._facts
+
+    @property
+    def hints(self) -> list[Finding]:
+        """The hints for the file."""
+        if self._hints is None:
+            self._hints = findings(self.snapshot, self.path, "hints")
+        return self._hints
 
     @property
     def uses(self) -> dict[int, core.Binding]:

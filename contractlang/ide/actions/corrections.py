@@ -50,7 +50,7 @@ def _touched(request: Request) -> list[Finding]:
     """The findings where the request is; of reported ones those of evaluation, for the others are made anew."""
     found = [
         *findings(request.snapshot, request.path, "types"),
-        *findings(request.snapshot, request.path, "hints"),
+        *request.hints,
         *(each for each in request.reported if each.stage == "evaluation" and each.path == request.path),
     ]
     return [each for each in found if _touches(request, each)]

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     Offers = Callable[[Request], Iterator[Action]]
 
 ACTION_KINDS: Final = (QUICK_FIX, EXTRACT, INLINE, REWRITE, ORGANISE)
+# In larger texts (some 3,000 lines), what has to analyse the whole file for every answer is offered only if it is asked for.
+LARGE: Final = 100_000
+_COSTLY: Final = (static_type.offers, inferred_type.offers)
 # Whoever makes several kinds of action is asked if one of them is wanted.
 _OFFERS: Final[tuple[tuple[tuple[str, ...], Offers], ...]] = (
     ((QUICK_FIX,), corrections.offers),
@@ -58,6 +61,8 @@ def code_actions(
     request = Request(snapshot, path, start, end, reported)
     found: list[Action] = []
     for kinds, offers in _OFFERS:
+        if only is None and offers in _COSTLY and len(request.text) > LARGE:
+            continue
         if only is None or any(_is_wanted(kind, only) for kind in kinds):
             found += [action for action in offers(request) if only is None or _is_wanted(action.kind, only)]
     return found

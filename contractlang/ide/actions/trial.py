@@ -6,6 +6,7 @@ something, its types fit as well as before.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from contractlang.ide.places import apply_edits
@@ -15,6 +16,7 @@ from contractlang.resolve.resolver import resolve_unit
 from contractlang.source import Source
 from contractlang.syntax import nodes as ast
 from contractlang.syntax.lexer import lex
+from contractlang.syntax.tokens import END
 from contractlang.typecheck.checker import check_units
 from contractlang.workspace.circumstances import Analysing
 
@@ -118,11 +120,14 @@ def keeps_tokens(request: Request, edits: Sequence[TextEdit]) -> bool:
     whole = lex("".join(pieces))
     if tokens.unclosed >= 0 or whole.unclosed >= 0:
         return False
-    removed = sum(
-        sum(edit.start <= start and end <= edit.end for edit in edits) and end > start
-        for start, end in zip(tokens.starts, tokens.ends, strict=True)
-    )
-    added = sum(len(lex(edit.text)) - 1 for edit in edits)
-    kept_comments = sum(not any(edit.start <= start < edit.end for edit in edits) for start, _ in tokens.comments)
-    new_comments = sum(len(lex(edit.text).comments) for edit in edits)
-    return len(whole) == len(tokens) - removed + added and len(whole.comments) == kept_comments + new_comments
+    removed = comments = added = 0
+    for edit in edits:
+        first = bisect_left(tokens.starts, edit.start)
+        last = bisect_right(tokens.ends, edit.end)
+        # The end of the text is a token too, of no length.
+        removed += max(last - first, 0) - (last > first and tokens.kinds[last - 1] == END)
+        comments -= sum(edit.start <= start < edit.end for start, _ in tokens.comments)
+        alone = lex(edit.text)
+        added += len(alone) - 1
+        comments += len(alone.comments)
+    return len(whole) == len(tokens) - removed + added and len(whole.comments) == len(tokens.comments) + comments

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contractlang.ide.actions.action import QUICK_FIX, Action
 from contractlang.ide.actions.removal import innermost_let, removal
 from contractlang.ide.actions.trial import is_sound
-from contractlang.ide.diagnostics import findings
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 def offers(request: Request) -> Iterator[Action]:
     """The removal of the unused bindings whose names the request touches."""
-    for finding in findings(request.snapshot, request.path, "hints"):
+    for finding in request.hints:
         if finding.code != "unused-binding" or not (finding.start <= request.end and request.start <= finding.end):
             continue
         found = innermost_let(request, finding.start)
