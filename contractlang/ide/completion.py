@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from contractlang.ide import candidates
+from contractlang.ide import candidates, value_candidates, words
 from contractlang.ide.candidates import Completion, Target
 from contractlang.ide.cursor import CLOSERS, KEYWORDS, OPENERS, WORDS, enclosing, in_comment, operand_start
 from contractlang.ide.expected import expected
@@ -198,7 +198,7 @@ class _Completer:
         found = candidates.missing_fields(self.facts, known, self.target, taken)
         if not self.target.quoted:
             found.append(
-                candidates.keyword(self.target, "include", "include ${1:name}", "a field with the value of a variable")
+                words.keyword(self.target, "include", "include ${1:name}", "a field with the value of a variable")
             )
         return found
 
@@ -225,7 +225,7 @@ class _Completer:
         known = expected(self.facts, self.unit, path) if path else NOTHING
         if not self.facts.tags(known):
             known = self._expected_argument()
-        return candidates.tags(self.facts, self.unit, known, self.target)
+        return value_candidates.tags(self.facts, self.unit, known, self.target)
 
     def _match_patterns(self, brace: int) -> list[Completion]:
         """Patterns for what a `match` is applied to: the tags that no branch covers yet."""
@@ -243,7 +243,7 @@ class _Completer:
         assert isinstance(match, core.Match)
         known = scrutinee(self.facts, self.unit, path)
         covered = [branch for branch in match.branches if not branch.start <= self.point <= branch.pattern.end]
-        return candidates.branches(self.facts, known, self.target, covered)
+        return value_candidates.branches(self.facts, known, self.target, covered)
 
     # ---- expressions and types
 
@@ -278,9 +278,9 @@ class _Completer:
 
     def _types(self, before: int) -> list[Completion]:
         found = candidates.names(self.facts, self.unit, self.point, self.target, types=True)
-        found += candidates.type_words(self.target)
+        found += words.type_words(self.target)
         if before == t.BAR:
-            found += candidates.metadata(self.target)
+            found += words.metadata(self.target)
         return found
 
     def _expressions(self) -> list[Completion]:
@@ -289,8 +289,8 @@ class _Completer:
         known = expected(self.facts, self.unit, path) if path else NOTHING
         if not self.facts.tags(known):
             known |= self._expected_argument()
-        found += candidates.expected_values(self.facts, known, self.target)
-        found += candidates.keywords(self.target)
+        found += value_candidates.expected_values(self.facts, known, self.target)
+        found += words.keywords(self.target)
         return found
 
     def _expected_argument(self) -> Known:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from contractlang.ide.cursor import in_comment, touched
 from contractlang.ide.data_units import place_of
 from contractlang.ide.expected import expected, field_known
-from contractlang.ide.facts import Facts, record_sites
+from contractlang.ide.facts import Facts
 from contractlang.ide.knowledge import NOTHING, Known, Site
 from contractlang.ide.library import PREFIX
 from contractlang.ide.places import Place
@@ -235,8 +235,3 @@ def binding_place(facts: Facts, unit: core.Unit, binding: core.Binding) -> Place
         return Place("std/std.ncl", 0, 0)
     found = facts.declaration(unit, binding)
     return None if found is None else place(found[0], binding.start, binding.end)
-
-
-def record_fields(facts: Facts, unit: core.Unit, record: core.Record) -> list[Site]:
-    """The fields that a record literal declares itself."""
-    return record_sites(unit, record, None, "value", None)

@@ -7,7 +7,7 @@ what is known: a record literal under a contract is expected to have the contrac
 from __future__ import annotations
 
 from contractlang.ide import results
-from contractlang.ide.knowledge import NOTHING, Env, Known, Term, TypeAt, contracts_of
+from contractlang.ide.knowledge import NOTHING, Env, Known, Term, contracts_of
 from contractlang.ide.projection import argument, pattern_known
 from contractlang.resolve import core
 from contractlang.resolve.traversal import path_at
@@ -213,11 +213,3 @@ def field_known(facts: Facts, unit: core.Unit, path: list[core.Node], env: Env |
     for contract in contracts_of(unit, field.meta, env):
         known |= facts.under(contract)
     return known | expected(facts, unit, path)
-
-
-def under_all(facts: Facts, contracts: list[TypeAt]) -> Known:
-    """What is known of a value that is under contracts."""
-    known = NOTHING
-    for contract in contracts:
-        known |= facts.under(contract)
-    return known

@@ -10,11 +10,12 @@ How calls are followed is in `results`, what is expected of a value where it sta
 from __future__ import annotations
 
 from contractlang.ide.data_units import data_unit
+from contractlang.ide.declarations import Parents, declares
 from contractlang.ide.knowledge import NOTHING, Env, Known, Site, Term, TypeAt, contracts_of
 from contractlang.ide.library import PREFIX, is_library, library_root, library_tokens, library_unit
 from contractlang.ide.results import applied, combined_contracts
 from contractlang.resolve import core
-from contractlang.resolve.traversal import bound_by, children, path_at, walk
+from contractlang.resolve.traversal import bound_by, path_at
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
@@ -420,52 +421,6 @@ class Facts:
                         for _, item, _, _ in form.type.rows:
                             result |= self.under(TypeAt(form.unit, item, form.env))
         return result
-
-
-class Parents:
-    """What each node of a tree is part of, and what declares each name."""
-
-    __slots__ = ("_declaring", "_parents")
-
-    def __init__(self, root: core.Node) -> None:
-        self._parents: dict[core.Node, core.Node] = {}
-        self._declaring: dict[core.Binding, core.Node] = {}
-        for node in walk(root):
-            for child in children(node):
-                self._parents[child] = node
-            for binding in declared_by(node):
-                self._declaring.setdefault(binding, node)
-
-    def path_to_declaration(self, binding: core.Binding) -> list[core.Node]:
-        """The nodes from the root to what declares a name; none if nothing does."""
-        node = self._declaring.get(binding)
-        return [] if node is None else self.path_to(node)
-
-    def path_to(self, node: core.Node) -> list[core.Node]:
-        """The nodes from the root to a node of the tree."""
-        path = [node]
-        parent = self._parents.get(node)
-        while parent is not None:
-            path.append(parent)
-            parent = self._parents.get(parent)
-        path.reverse()
-        return path
-
-
-def declared_by(node: core.Node) -> list[core.Binding]:
-    """The names that a node brings into scope."""
-    if isinstance(node, core.Field):
-        return [] if node.binding is None else [node.binding]
-    if isinstance(node, (core.LetBinding, core.Branch)):
-        return bound_by(node.pattern)
-    if isinstance(node, core.Lam):
-        return [binding for param in node.params for binding in bound_by(param)]
-    return []
-
-
-def declares(node: core.Node, binding: core.Binding) -> bool:
-    """Whether a node brings a name into scope."""
-    return binding in declared_by(node)
 
 
 def record_sites(unit: core.Unit, record: core.Record, env: Env | None, kind: str, name: str | None) -> list[Site]:

@@ -18,7 +18,7 @@ FIELDS = {
     "a parameter of a field": ("{ f = fun r => r.$0, x = f { a = 1 } }", ["a"]),
     "a recursive function": ("let rec f = (fun r => f r.$0) in f { a = 1 }", ["a"]),
     "the contract on an import": (
-        "{ $0 }\n-- file: all.ncl\nlet C = { p | Number } in { web | C = import \"main.ncl\" }", ["p", "include"],
+        '{ $0 }\n-- file: all.ncl\nlet C = { p | Number } in { web | C = import "main.ncl" }', ["p", "include"],
     ),
     "the contract on an import, in parentheses": (
         '{ $0 }\n-- file: all.ncl\n(import "main.ncl") | { p | Number }', ["p", "include"],
@@ -48,7 +48,8 @@ FIELDS = {
     "a default of a pattern": ("fun { r ? { a = 1 } } => r.$0", ["a"]),
     "an annotation of a pattern": ("fun { r | { a } } => r.$0", ["a"]),
     "an array pattern": ("let [x, ..] = [{ a = 1 }] in x.$0", ["a"]),
-    "a symbolic name for the library": ("let arr = std.array in let m = arr.map in (m (fun x => { a = x }) [1] |> arr.first).$0", ["a"]),
+    "a symbolic name for the library": ("let arr = std.array in let m = arr.map in (arr.first (m (fun x => { a = x }) [1])).$0",
+        ["a"]),
 }  # fmt: skip
 
 

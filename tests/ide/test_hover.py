@@ -64,14 +64,14 @@ LINES = {
     "a numeric priority": ("{ p$0 | priority 5 = 80 }", "priority 5: `80`"),
     "an optional field": ("{ p$0 | optional }", "*optional*"),
     "a field that is not exported": ("{ p$0 | not_exported = 1 }", "*not exported*"),
-    "what a caller must supply": ("let f | Number -> String = fun n => \"\" in f$0", "you supply `n`: `Number`"),
-    "what a caller may rely on": ("let f | Number -> String = fun n => \"\" in f$0", "you may rely on `String`"),
+    "what a caller must supply": ('let f | Number -> String = fun n => "" in f$0', "you supply `n`: `Number`"),
+    "what a caller may rely on": ('let f | Number -> String = fun n => "" in f$0', "you may rely on `String`"),
     "all arguments": (
         "let f | Number -> (Number -> Bool) -> Bool = fun n p => p n in f$0",
         "you supply `n`: `Number`, `p`: `Number -> Bool`",
     ),
     "the duties of a contract that has a name": (
-        "let F = Number -> String in let f | F = fun n => \"\" in f$0", "you may rely on `String`",
+        'let F = Number -> String in let f | F = fun n => "" in f$0', "you may rely on `String`",
     ),
     "an import": ('impo$0rt "l.ncl"\n-- file: l.ncl\n{ a = 1, b = 2 }', "fields: `a`, `b`"),
     "a data file": ('import "d.json$0"\n-- file: d.json\n{"a": 1}', "JSON data"),
