@@ -6,6 +6,7 @@ Words, literals, operators and comments come from the lexer, so that broken text
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 
 from contractlang.ide.name_kinds import name_kinds
@@ -73,6 +74,10 @@ _MODERN: Final = {name: kind for kind, name in enumerate(t.NAMES)} | {
 }
 # What follows the word `include` where it is one of the language.
 _INCLUDED: Final = frozenset({t.IDENT, t.INCLUDE, t.AS, t.META, t.DOC, t.PRIORITY, t.LBRACK})
+
+
+# What editors take for one line: a carriage return ends one too.
+_LINE: Final = re.compile(r"[^\r\n]+")
 
 
 def semantic_tokens(snapshot: Snapshot, path: str, start: int = 0, end: int | None = None) -> list[SemanticToken]:
@@ -148,14 +153,5 @@ def _by_lines(text: str, found: list[SemanticToken]) -> list[SemanticToken]:
         if start < done:
             continue
         done = end
-        if text.find("\n", start, end) < 0:
-            result.append(token)
-            continue
-        while start < end:
-            stop = text.find("\n", start, end)
-            stop = end if stop < 0 else stop
-            last = stop - 1 if stop > start and text[stop - 1] == "\r" else stop
-            if last > start:
-                result.append((start, last, type_, modifiers))
-            start = stop + 1
+        result += [(line.start(), line.end(), type_, modifiers) for line in _LINE.finditer(text, start, end)]
     return result
