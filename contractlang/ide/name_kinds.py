@@ -212,8 +212,6 @@ class _Naming:
                 found.setdefault(node.start, (node.start + len(node.name), "variable", ("declaration",)))
             elif isinstance(node, n.ImportPackage):
                 found[node.end - len(node.name)] = (node.end, "namespace", ())
-            elif isinstance(node, n.PrimOp) and node.ident is not None:
-                pass  # the identifier has no node; it is coloured as a name
 
     def _path(self, node: n.FieldDecl) -> None:
         """The parts of a path, the last of which is what is defined."""
