@@ -237,7 +237,7 @@ def remember(document: Document, chance: random.Random, done: int) -> bool:
         while done < total:
             replay(document, 4, chance, Measured())
             done += 4
-        time.sleep(1.5)  # the server tidies up when the client pauses
+        time.sleep(4)  # the server tidies up when the client pauses
         used[total] = document.wire.memory()
     growth = used[2_000] / used[200]
     print(

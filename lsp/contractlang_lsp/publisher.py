@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from contractlang.ide.diagnostics import Finding
     from contractlang_lsp.session import Session
 
+# Who has not typed for so long, in seconds, is unlikely to ask for anything in the next moment.
+PAUSE = 2.0
+
 T = TypeVar("T")
 
 # How long to wait after an edit before looking for types, in seconds: what an editor asks right after an edit comes first, and
@@ -83,6 +86,7 @@ class Publisher:
                 await self._stage(path, "hints")
             for path in order:
                 await self._evaluate(path)
+            await asyncio.sleep(PAUSE)
             self._session.tidy()
         except (Cancelled, Superseded):
             pass  # the edit that came in between began a pass of its own
@@ -125,6 +129,8 @@ class Publisher:
                 session.log(f"the evaluation of {prepared.title} was cancelled")
                 return
         session.evaluator.done(path, prepared)
+        if answer is not None and answer.status == 0:
+            session.values.good(path)
         sentence = None if answer is None else gave_up(answer)
         if sentence is not None:
             session.log(f"the evaluation of {prepared.title} was given up: {sentence}")

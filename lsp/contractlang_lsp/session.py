@@ -31,6 +31,7 @@ from contractlang_lsp.progress import Progresses
 from contractlang_lsp.publisher import Publisher
 from contractlang_lsp.semantic import TokenMemory
 from contractlang_lsp.uris import Uris
+from contractlang_lsp.values import Values
 from contractlang_lsp.view import PositionMaps, View
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Session:
         self.configuration = Configuration(self)
         self.evaluator = Evaluator(self, enabled=evaluation)
         self.publisher = Publisher(self)
+        self.values = Values(self)
         self.running = False
         self._questions: set[asyncio.Task[None]] = set()
         self._gone: Callable[[], None] = lambda: None
@@ -90,6 +92,7 @@ class Session:
         """End whatever runs, the worker processes too."""
         self.running = False
         self.publisher.stop()
+        self.values.stop()
         self.analyst.stop()
         await self.evaluator.close()
 

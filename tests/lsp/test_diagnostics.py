@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from lsprotocol import types
 
-from lsp.editor import Editor, capabilities, numbers, started
+from lsp.editor import PATIENCE, Editor, capabilities, numbers, started
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -240,3 +240,22 @@ async def test_diagnostics_of_the_workspace(pulling: Editor) -> None:
     good = news[at.uri()]
     assert isinstance(good, types.WorkspaceFullDocumentDiagnosticReport)
     assert not good.items
+
+
+async def test_hover_shows_the_value_of_a_field_once_the_program_is_evaluated(editor: Editor) -> None:
+    at = editor.open('{ pa$0th = std.string.join "/" ["a", name], name = std.string.lowercase "B" }')
+
+    async def shown() -> str:
+        hover = await editor.client.text_document_hover_async(types.HoverParams(**at.at()))
+        assert hover is not None
+        assert isinstance(hover.contents, types.MarkupContent)
+        return hover.contents.value
+
+    async with asyncio.timeout(PATIENCE):
+        while 'value: `"a/b"`' not in await shown():  # noqa: ASYNC110 - it has to be asked for
+            await asyncio.sleep(0.05)
+    editor.replace(at, '"B"', '"C"')
+    async with asyncio.timeout(PATIENCE):
+        while 'value: `"a/c"`' not in (text := await shown()):
+            assert 'value: `"a/b"`' not in text, "no value outlives an edit"
+            await asyncio.sleep(0.05)
