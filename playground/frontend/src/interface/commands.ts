@@ -1,5 +1,5 @@
 /** What can be done, with its keys. One list serves the keyboard, the palette and the page of shortcuts. */
-import { MAC } from "./dom";
+export const MAC = /Mac|iPhone|iPad/.test(navigator.platform);
 
 export interface Command {
   readonly id: string;

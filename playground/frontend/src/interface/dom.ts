@@ -72,5 +72,3 @@ export function icon(name: IconName): SVGElement {
   return svgElement("svg", { class: "icon", viewBox: "0 0 16 16", "aria-hidden": "true", focusable: "false" },
     svgElement("path", { d: ICONS[name] }));
 }
-
-export const MAC = /Mac|iPhone|iPad/.test(navigator.platform);

@@ -3,8 +3,8 @@ import type { ServerState } from "../editor/server";
 import type { Evaluator } from "../evaluation/evaluator";
 import type { Store } from "../workspace/store";
 import { fragmentOf } from "../workspace/sharing";
-import type { Commands } from "./commands";
-import { element, icon, MAC, svgElement } from "./dom";
+import { type Commands, MAC } from "./commands";
+import { element, icon, svgElement } from "./dom";
 import { menu } from "./menu";
 
 interface Parts {

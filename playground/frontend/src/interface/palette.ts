@@ -3,6 +3,7 @@ import type { Command } from "./commands";
 import { keyNames } from "./commands";
 import { show } from "./dialogs";
 import { element } from "./dom";
+import { ranked } from "./ranking";
 
 export function openPalette(commands: readonly Command[]): void {
   const usable = commands.filter((command) => command.available?.() ?? true);
@@ -71,26 +72,4 @@ export function openPalette(commands: readonly Command[]): void {
 
 export function keysElement(keys: string): HTMLElement {
   return element("span", { class: "keys" }, ...keyNames(keys).map((key) => element("kbd", {}, key)));
-}
-
-/** Those whose titles have the letters in this order; beginnings of words first. */
-export function ranked<T extends { readonly title: string }>(commands: readonly T[], text: string): T[] {
-  const letters = text.toLowerCase().replace(/\s+/g, "");
-  return commands
-    .map((command) => ({ command, score: scoreOf(command.title.toLowerCase(), letters) }))
-    .filter((item) => item.score >= 0)
-    .sort((a, b) => b.score - a.score)
-    .map((item) => item.command);
-}
-
-function scoreOf(title: string, letters: string): number {
-  let score = 0;
-  let at = -1;
-  for (const letter of letters) {
-    const next = title.indexOf(letter, at + 1);
-    if (next < 0) return -1;
-    score += next === at + 1 ? 3 : title[next - 1] === " " ? 2 : 0;
-    at = next;
-  }
-  return score;
 }
