@@ -85,7 +85,9 @@ class _Matching:
             if column is not None and stack:
                 self._note_ends(stack, index, column)
             kind = kinds[index]
-            if kind in CLOSERS:
+            if kind == t.COMMA and stack and stack[-1].closer == t.RPAREN and stack[-1].end < 0:
+                stack[-1].end = index  # nothing in parentheses is separated by commas
+            elif kind in CLOSERS:
                 line = self._line(index)
                 stack.append(_Opener(index, CLOSERS[kind], line, self._indentation.get(line, 0)))
             elif kind in CLOSING:

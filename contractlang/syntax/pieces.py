@@ -16,7 +16,7 @@ from contractlang.syntax import nodes as n
 from contractlang.syntax import parser
 from contractlang.syntax import tokens as t
 from contractlang.syntax.building import Building
-from contractlang.syntax.problem import Problem
+from contractlang.syntax.problem import Problem, Unexpected
 from contractlang.syntax.regions import CLOSERS, LARGEST_PIECE, STRAY, Division, Region, divide, prefixes
 from contractlang.syntax.tokens import Tokens
 from contractlang.syntax.traversal import children, walk
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from contractlang.syntax.building import Values
     from contractlang.syntax.driver import Build
 
-# What a piece is: a definition or parameters before the body of a program, that body, a record literal, one that is
+# What a piece is: a definition or parameters before the body of a program, a definition that lacks its end, that body, a record literal, one that is
 # never closed, an item of one.
-PREFIX, BODY, RECORD, OPEN_RECORD, ITEM = range(5)
+PREFIX, OPEN_PREFIX, BODY, RECORD, OPEN_RECORD, ITEM = range(6)
 
 
 class Change:
@@ -137,7 +137,7 @@ class Pieces:
             piece = work.pop()
             if piece.kind == ITEM and type(piece.result) is n.Rec:
                 yield from piece.result.decls
-            elif piece.kind == PREFIX and type(piece.result) is n.Let:
+            elif piece.kind in {PREFIX, OPEN_PREFIX} and type(piece.result) is n.Let:
                 yield from piece.result.bindings
             elif piece.kind == PREFIX and type(piece.result) is n.Fun:
                 yield from piece.result.params
@@ -212,8 +212,8 @@ class _Parsing:
         regions = _Regions(region.records)
         pieces: list[Piece] = []
         first = 0
-        for end in prefixes(region, kinds):
-            piece = self.piece(PREFIX, first, end, regions.within(first, end), known)
+        for end, complete in prefixes(self.division, self.tokens, self.text):
+            piece = self.piece(PREFIX if complete else OPEN_PREFIX, first, end, regions.within(first, end), known)
             if type(piece.result) is n.Hole:
                 break
             piece.offset = first
@@ -267,7 +267,8 @@ class _Parsing:
             old = known.get(old_first)
             if old is not None and old.kind != kind:
                 old = None
-            same = old is not None and regular and old.regular
+            # What lacks its end depends on what follows it.
+            same = old is not None and regular and old.regular and kind != OPEN_PREFIX
             if old is not None and same and old.count == last - first and change.untouched(first, last):
                 if first < change.before:
                     return old
@@ -343,7 +344,9 @@ class _Parsing:
         end = ends[last - 1]
         if kind in {ITEM, OPEN_RECORD}:
             _put(own, t.RBRACE, None, end, end)
-        elif kind == PREFIX:
+        elif kind in {PREFIX, OPEN_PREFIX}:
+            if kind == OPEN_PREFIX:
+                _put(own, t.IN, None, starts[last], ends[last])
             _put(own, t.CONST, "null", starts[last], starts[last])
             end = starts[last]
         if kind != BODY:
@@ -351,9 +354,20 @@ class _Parsing:
         inside = {starts[region.first]: record for region, record in zip(regions, records, strict=True)}
         building = _PieceBuilding(own, inside)
         tree = parser.build(own, self.text, building, _actions())
-        if type(tree) is n.Hole or (kind == PREFIX and not _is_prefix(tree, end)):
+        if type(tree) is n.Hole or (kind in {PREFIX, OPEN_PREFIX} and not _is_prefix(tree, end)):
             tree = n.Hole(starts[first], ends[last - 1])
-        return tree, building.problems + own.problems + problems
+        for problem in building.problems:
+            if problem.start == problem.end and isinstance(problem.detail, Unexpected):
+                self.blame_next(problem, problem.detail)
+        return tree, problems + building.problems
+
+    def blame_next(self, problem: Problem, detail: Unexpected) -> None:
+        """Makes a report of a token that is not in the text one of the token that is there."""
+        tokens = self.tokens
+        index = bisect_left(tokens.starts, problem.start)
+        problem.start, problem.end = tokens.starts[index], tokens.ends[index]
+        problem.code = "unexpected-eof" if tokens.kinds[index] == t.END else "unexpected-token"
+        detail.found = self.text[problem.start : problem.end]
 
     def irregular(self, kind: int, first: int, last: int, regions: list[Region]) -> list[tuple[int, int, int]]:
         """What has to be done to the tokens of a piece that are not in records inside of it, in order: before which token a bracket
@@ -377,7 +391,6 @@ class _Parsing:
         """The report of a bracket that should have been closed before a token."""
         from contractlang.syntax.advice import MISSING
         from contractlang.syntax.expectations import phrase
-        from contractlang.syntax.problem import Unexpected
 
         tokens = self.tokens
         start, end = tokens.starts[closing], tokens.ends[closing]
@@ -483,7 +496,7 @@ def _move_record(record: Record, by: int) -> None:
 def _nodes(piece: Piece) -> Iterator[n.Node]:
     """The nodes of a piece, and of the records inside of it, also those that went into others."""
     result = piece.result
-    if piece.kind == PREFIX:
+    if piece.kind in {PREFIX, OPEN_PREFIX}:
         assert isinstance(result, (n.Let, n.Fun))
         yield result
         for child in children(result):

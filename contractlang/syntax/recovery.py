@@ -149,7 +149,7 @@ class Recovery:
         limit = min(index + LOOKAHEAD, len(kinds))
         best = None
         best_score = 0.0
-        for repair in small_repairs(self.machine, index):
+        for repair in small_repairs(self.machine, index, self.text):
             reached = self._reach(repair, limit)
             if reached < limit and (reached < repair.last + wanted or reached <= index) and kinds[reached] != t.END:
                 continue

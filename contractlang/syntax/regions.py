@@ -23,6 +23,9 @@ SMALLEST_RECORD: Final = 48
 # Record literals of more tokens, not counting those of records inside of them, are divided into their items.
 LARGEST_PIECE: Final = 200
 
+# How many keywords are looked through for the definition that follows an incomplete one.
+FARTHEST_WORD: Final = 100
+
 CLOSERS: Final = {
     t.LBRACE: t.RBRACE,
     t.LBRACK: t.RBRACK,
@@ -146,12 +149,16 @@ def _regions(kinds: list[int]) -> Region | None:
     return program if not stack else None
 
 
-def prefixes(program: Region, kinds: list[int]) -> list[int]:
-    """Where the definitions and parameters end that a program begins with: the indices after each `let … in` and `fun … =>`."""
-    ends: list[int] = []
-    words = program.words
+def prefixes(division: Division, tokens: Tokens, text: str) -> list[tuple[int, bool]]:
+    """Where the definitions and parameters end that a program begins with: the indices after each `let … in` and `fun … =>`, and
+    whether that is complete. A `let` that follows an `=` on a line of its own, right below another one whose `in` is missing, is
+    rather the next definition than the value of the one before."""
+    kinds = division.kinds
+    ends: list[tuple[int, bool]] = []
+    words = division.program.words
     at = number = 0
     while number < len(words) and words[number] == at:
+        begin = number
         if kinds[at] == t.LET:
             depth = 0
             while number < len(words):
@@ -165,9 +172,35 @@ def prefixes(program: Region, kinds: list[int]) -> list[int]:
                 number += 1
         else:
             break
-        if number == len(words):
+        if number < len(words):
+            at = words[number] + 1
+            number += 1
+            ends.append((at, True))
+            continue
+        if kinds[at] != t.LET:
             break
-        at = words[number] + 1
-        number += 1
-        ends.append(at)
+        number = _next_definition(words, begin, kinds, tokens, text)
+        if number < 0:
+            break
+        at = words[number]
+        ends.append((at, False))
     return ends
+
+
+def _next_definition(words: list[int], number: int, kinds: list[int], tokens: Tokens, text: str) -> int:
+    """The number of the word `let` that begins the definition after an incomplete one; −1 if there is none."""
+    column = _column(words[number], tokens, text)
+    if column < 0:
+        return -1
+    for following in range(number + 1, min(number + FARTHEST_WORD, len(words))):
+        index = words[following]
+        if kinds[index] == t.LET and kinds[index - 1] == t.EQUALS and _column(index, tokens, text) == column:
+            return following
+    return -1
+
+
+def _column(index: int, tokens: Tokens, text: str) -> int:
+    """The column of a token that is the first on its line; −1 of others."""
+    start = tokens.starts[index]
+    line = text.rfind("\n", 0, start) + 1
+    return start - line if index == 0 or tokens.ends[index - 1] <= line else -1

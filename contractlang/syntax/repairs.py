@@ -59,6 +59,8 @@ PAIRS: Final = (
     ((t.ELSE, t.ERROR), 1.7),
     ((t.IN, t.ERROR), 1.7),
 )
+# An access that is being typed.
+MISSING_FIELD: Final = (((t.IDENT,), 0.4), ((t.IDENT, t.COMMA), 0.9), ((t.IDENT, t.IN), 0.9))
 
 
 class Repair:
@@ -77,11 +79,15 @@ class Repair:
         self.value = value
 
 
-def small_repairs(machine: Machine, index: int) -> list[Repair]:
+def small_repairs(machine: Machine, index: int, text: str) -> list[Repair]:
     """Edits at or before the token at `index`, which does not fit."""
     kinds = machine.tokens.kinds
     kind = kinds[index]
-    found = [Repair(index, index, (inserted,), cost) for inserted, cost in INSERTIONS]
+    if index and kinds[index - 1] == t.DOT:
+        found = [Repair(index, index, inserted, cost, "") for inserted, cost in MISSING_FIELD]
+    else:
+        found = []
+    found += [Repair(index, index, (inserted,), cost) for inserted, cost in INSERTIONS]
     found += [Repair(index, index, inserted, cost) for inserted, cost in PAIRS]
     for substitute, value, cost in SUBSTITUTES.get(kind, ()):
         found.append(Repair(index, index + 1, (substitute,), cost, value))
@@ -98,10 +104,10 @@ def small_repairs(machine: Machine, index: int) -> list[Repair]:
             break
         found.append(Repair(index, index + skipped, (), 0.6 + skipped))
         found.append(Repair(index, index + skipped, (t.ERROR,), 1.2 + skipped))
-    return found + _backward_repairs(machine, index)
+    return found + _backward_repairs(machine, index, text)
 
 
-def _backward_repairs(machine: Machine, index: int) -> list[Repair]:
+def _backward_repairs(machine: Machine, index: int, text: str) -> list[Repair]:
     """Repairs before the culprit: what was missing there turned out only now.
 
     The parser may have combined the last tokens with earlier ones, then those are given back too and read again.
@@ -126,6 +132,9 @@ def _backward_repairs(machine: Machine, index: int) -> list[Repair]:
         else:
             candidates.append(Repair(first, first, (t.COMMA,), 1.1 + cost))
             candidates.append(Repair(first, first, (t.DOT,), 1.6 + cost))
+        if kinds[first - 1] == t.DOT and text.find("\n", machine.tokens.ends[first - 1], starts[first]) >= 0:
+            # What begins on the next line is rather something else than the field that is missing here.
+            candidates += [Repair(first, first, inserted, 0.2 + price + cost, "") for inserted, price in MISSING_FIELD]
         for candidate in candidates:
             candidate.returned = returned
             candidate.restart = restart

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
@@ -148,3 +149,45 @@ def test_a_closing_bracket_belongs_where_its_indentation_says() -> None:
     assert names == ALL
     assert [code for code, _, _ in problems] == ["unexpected-token"]
     assert problems[0][2] == "{@" + str(text.index("x = {") + 4)
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("{ a = std.array. , b = 1 }", "{ a = std.array.x, b = 1 }"),
+        ("{\n  a = std.array.\n  b = 1,\n}", "{\n  a = std.array.x,\n  b = 1,\n}"),
+        ("{ a = f (std.array. , b = 1 }", "{ a = f (std.array.x), b = 1 }"),
+        ("{ a = [1, std.array., 2] }", "{ a = [1, std.array.x, 2] }"),
+        ("{ a | std.array. = 1, b = 2 }", "{ a | std.array.x = 1, b = 2 }"),
+        ('{ s = "a%{std.array.}b" }', '{ s = "a%{std.array.x}b" }'),
+        ("if std.array. then 1 else 2", "if std.array.x then 1 else 2"),
+        ("{ a = x |> std. }", "{ a = x |> std.x }"),
+        ("{ a = b. == 1 }", "{ a = b.x == 1 }"),
+        ("let x = std.array.\nin { b = x }", "let x = std.array.x\nin { b = x }"),
+        ("let x = std.array.\nlet y = 1 in y", "let x = std.array.x in\nlet y = 1 in y"),
+        ("{ foo.bar. , c = 1 }", "{ foo.bar.x, c = 1 }"),
+    ],
+)
+def test_an_access_that_is_being_typed_is_one(typed: str, whole: str) -> None:
+    assert len({problem.start for problem in fresh(typed).problems()}) == 1
+    assert shape(typed) == shape(whole)
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("let x = \nlet y = 1 in { b = y }", "let x = 1 in\nlet y = 1 in { b = y }"),
+        ("let x = in { b = x }", "let x = 1 in { b = x }"),
+        ("{ a = , b = 1 }", "{ a = 1, b = 1 }"),
+        ("{ a = }", "{ a = 1 }"),
+    ],
+)
+def test_a_definition_that_is_being_typed_is_one(typed: str, whole: str) -> None:
+    assert len({problem.start for problem in fresh(typed).problems()}) == 1
+    assert shape(typed) == shape(whole)
+
+
+def shape(text: str) -> str:
+    """The kinds of nodes and how they nest, without their names, values and places; numbers count as holes."""
+    dumped = re.sub(r'\d+\.\.\d+|name="\w*"|value=\w+', "", dump_ast(fresh(text).tree))
+    return re.sub(r"\bNum\b", "Hole", dumped).replace(" ", "")

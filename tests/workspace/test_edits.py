@@ -24,11 +24,11 @@ FILES = {
 
 
 def plain(problems: list[Diagnostic]) -> list[object]:
-    return [
-        (each.code, each.message, each.notes, each.help)
-        + tuple((label.span.source.name, label.span.start, label.span.end, label.message) for label in each.labels)
-        for each in problems
-    ]
+    found: list[object] = []
+    for each in problems:
+        labels = [(label.span.source.name, label.span.start, label.span.end, label.message) for label in each.labels]
+        found.append((each.code, each.message, each.notes, each.help, labels))
+    return found
 
 
 def answers(snapshot: Snapshot) -> list[object]:
