@@ -115,6 +115,8 @@ def walk(root: core.Node) -> Iterator[core.Node]:
 def covers(node: core.Node, offset: int) -> bool:
     """Whether an offset lies in a node or at its end."""
     if isinstance(node, core.Field):
+        if node.included and not node.meta.contracts and node.meta.type is None:
+            return node.start <= offset <= node.end  # several names may share one declaration
         if any(decl.start <= offset <= decl.end for decl in node.decls):
             return True
         # Fields that notation stands for have no declaration.
