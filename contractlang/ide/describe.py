@@ -22,7 +22,8 @@ BOOLEAN = frozenset({"==", "!=", "<", "<=", ">", ">=", "!"})
 def shape(facts: Facts, known: Known, depth: int = 0) -> str:
     """The type that a value evidently has, `Dyn` where nothing is known: its contracts come first, then what it is made of."""
     for contract in known.contracts:
-        return shortened(contract.text)
+        if contract.text != "Dyn":
+            return shortened(contract.text)
     kinds = dict.fromkeys(term_shape(facts, term, depth) for term in known.terms)
     records = [term for term in known.terms if isinstance(term.node, core.Record)]
     if len(records) > 1 and len(records) == len(known.terms):

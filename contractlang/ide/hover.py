@@ -164,7 +164,7 @@ def declared_contracts(facts: Facts, entity: Entity, known: Known) -> list[TypeA
             let = declared[1][-1]
             if isinstance(let.pattern, core.PVar):
                 found = contracts_of(declared[0], let.meta)
-    return found or known.contracts
+    return found or [contract for contract in known.contracts if contract.text != "Dyn"]
 
 
 def signature_text(facts: Facts, name: str, contracts: list[TypeAt], known: Known, entity: Entity) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from contractlang.ide.knowledge import NOTHING, Env, Known, Term, TypeAt
 from contractlang.ide.library import PREFIX
 from contractlang.resolve import core
+from contractlang.resolve.traversal import walk
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 # How deep calls are followed into functions.
 DEEPEST_CALL = 5
-# Functions of the library, by file and name, that make a contract of several.
+# Functions of the library that make a contract of several.
 COMBINATORS = {"Sequence", "all_of", "any_of"}
+# Those that apply their first argument, a contract, with the label that is their second.
+APPLIERS = {("contract", "apply"), ("contract", "check")}
 
 
 def applied(facts: Facts, function: Known, args: Sequence[Given]) -> Known:
@@ -192,7 +195,28 @@ def combined_contracts(facts: Facts, head: Known, args: Sequence[Term]) -> Known
         member = library_member(term)
         if member is not None and member[0] == "contract" and member[1] in COMBINATORS:
             return facts.elements(facts.of(args[0]))
+        if member == ("contract", "custom"):
+            return _applied_inside(facts, args[0])
     return NOTHING
+
+
+def _applied_inside(facts: Facts, given: Term) -> Known:
+    """The contracts that a contract made by hand applies to the value with its own label."""
+    known = NOTHING
+    for term in facts.of(given).terms:
+        function = term.node
+        if not isinstance(function, core.Lam) or not isinstance(function.params[0], core.PVar):
+            continue
+        label = function.params[0].binding
+        for node in walk(function.body):
+            if not isinstance(node, core.App) or len(node.args) < 2:
+                continue
+            handed = node.args[1]
+            if isinstance(handed, core.Var) and handed.binding is label:
+                for head in facts.term(term.unit, node.head, term.env).terms:
+                    if library_member(head) in APPLIERS:
+                        known |= facts.of(Term(term.unit, node.args[0], term.env))
+    return known
 
 
 def special_result(facts: Facts, function: Known, args: Sequence[Given]) -> Known:
@@ -206,12 +230,20 @@ def special_result(facts: Facts, function: Known, args: Sequence[Given]) -> Know
         if member in (("record", "insert"), ("record", "update")) and len(args) == 3:
             return facts.of(args[2])
         if member == ("contract", "apply") and len(args) == 3:
-            return facts.of(args[2])
+            return facts.of(args[2]) | _under_term(args[0])
         if member == ("record", "get") and len(args) == 2:
             name = constant_name(facts.of(args[0]))
             if name is not None:
                 return facts.value(facts.field(facts.of(args[1]), name))
     return NOTHING
+
+
+def _under_term(contract: Given) -> Known:
+    """What is known of a value under a contract that is an argument."""
+    if isinstance(contract, Known):
+        return NOTHING
+    node = contract.node
+    return Known([], [TypeAt(contract.unit, core.TContract(node.start, node.end, node), contract.env)])
 
 
 def constant_name(known: Known) -> str | None:

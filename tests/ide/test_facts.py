@@ -44,6 +44,15 @@ FIELDS = {
         "let names = std.array.map (fun s => { n = s }) in (std.array.first (names [1])).$0", ["n"],
     ),
     "a contract in another contract": ("let A = { a } in let B = { x | A } in fun b => (b | B).x.$0", ["a"]),
+    "a contract made by hand that checks another one": (
+        "let C = std.contract.custom (fun label value => std.contract.check { a } label value) in fun r => (r | C).$0",
+        ["a"],
+    ),
+    "a function that refines contracts": (
+        ("let Refined = fun Base f => std.contract.custom (fun label value => f (std.contract.apply Base label value)) in "
+        "fun r => (r | Refined { a, b } (fun v => 'Ok v)).$0"),
+        ["a", "b"],
+    ),
     "optional fields too": ("let C = { o | optional } in fun c => (c | C).$0", ["o"]),
     "a default of a pattern": ("fun { r ? { a = 1 } } => r.$0", ["a"]),
     "an annotation of a pattern": ("fun { r | { a } } => r.$0", ["a"]),

@@ -34,6 +34,10 @@ SIGNATURES = {
         "p | std.number.Nat | Number",
     ),
     "a type that is named": ("let Port = Number in { p | Port$0 }", "Port = Number"),
+    "a contract that the library makes": (
+        "let P = std.contract.from_predicate (fun x => true) in { a | P$0 }",
+        "P",
+    ),
     "a parameter with a contract": ("let f | String -> Number = fun s => s$0 in f", "s | String"),
     "an element": ("std.array.map (fun s => s$0) [1, 2]", "s : Number"),
     "a member of the library": ("std.array.map$0", "std.array.map : forall a b. (a -> b) -> Array a -> Array b"),
