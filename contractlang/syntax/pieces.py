@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from contractlang.syntax.building import Values
     from contractlang.syntax.driver import Build
 
-# What a piece is: a definition or parameters before the body of a program, a definition that lacks its end, that body, a record literal, one that is
-# never closed, an item of one.
+# What a piece is: a definition or parameters before the body of a program, a definition that lacks its end, that body, a record
+# literal, one that is never closed, an item of one.
 PREFIX, OPEN_PREFIX, BODY, RECORD, OPEN_RECORD, ITEM = range(6)
 
 

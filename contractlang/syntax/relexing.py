@@ -30,7 +30,7 @@ def relex(old: Tokens, old_text: str, text: str) -> tuple[Tokens, Change]:
     same = common_end(old_text, text, start)
     first = _restart(old, text, start)
     begin = _begin(old, text, first, start)
-    depth = _depth(old, first)
+    depth = depth_before(old, first)
     if depth is None or -1 < old.unclosed < begin:
         first = begin = depth = 0
     lines = FIRST_LINES
@@ -98,7 +98,7 @@ def _begin(old: Tokens, text: str, index: int, start: int) -> int:
     return min(line, old.starts[index])
 
 
-def _depth(old: Tokens, index: int) -> int | None:
+def depth_before(old: Tokens, index: int) -> int | None:
     """How many braces are open before a token outside of strings; None if that cannot be told."""
     kinds = bytes(old.kinds[:index])
     if kinds.count(t.OPEN) != kinds.count(t.CLOSE) or kinds.count(t.INTERP) != kinds.count(t.ENDI):
@@ -123,8 +123,8 @@ def _joins(old: Tokens, index: int, offset: int, read: Tokens, depth: int) -> bo
     """Whether the old tokens from `index` on follow what was read as they followed what was there before."""
     if read.unclosed >= 0:
         return False
-    new_depth = _depth(read, len(read.kinds))
-    old_depth = _depth(old, index)
+    new_depth = depth_before(read, len(read.kinds))
+    old_depth = depth_before(old, index)
     if new_depth is None or old_depth is None:
         return False
     new_depth += depth
@@ -151,9 +151,9 @@ def _spliced(old: Tokens, first: int, last: int, read: Tokens, begin: int, end: 
         *((one + moved, other + moved) for one, other in old.comments[high:]),
     ]
     tokens.problems = [problem for problem in old.problems if problem.start < begin]
-    tokens.problems += [_moved(problem, begin) for problem in read.problems]
+    tokens.problems += [moved_problem(problem, begin) for problem in read.problems]
     if end < tokens.ends[-1]:
-        tokens.problems += [_moved(problem, moved) for problem in old.problems if problem.start >= end - moved]
+        tokens.problems += [moved_problem(problem, moved) for problem in old.problems if problem.start >= end - moved]
     tokens.unclosed = read.unclosed if read.unclosed < 0 else read.unclosed + begin
     return tokens
 
@@ -163,7 +163,8 @@ def _joined(old: list[int], first: int, last: int, read: list[int], begin: int, 
     return old[:first] + [offset + begin for offset in read[:-1]] + behind
 
 
-def _moved(problem: Problem, by: int) -> Problem:
+def moved_problem(problem: Problem, by: int) -> Problem:
+    """The same mistake elsewhere."""
     other = None if problem.other is None else (problem.other[0] + by, problem.other[1] + by)
     return Problem(problem.code, problem.start + by, problem.end + by, problem.detail, other)
 

@@ -101,6 +101,14 @@ def _special(source: Source, problem: Problem, found: str) -> Words:
     detail = problem.detail
     unexpected = f"unexpected token {found}".rstrip()
     match problem.code:
+        case "unclosed-string" if problem.start < len(source.text):
+            return Words(
+                "unexpected-eof",
+                "unexpected end of line in a string",
+                "expected the end of the string",
+                "the string that begins here is never closed",
+                help=['add the missing `"`'],
+            )
         case "unclosed-string":
             return Words(
                 "unexpected-eof",

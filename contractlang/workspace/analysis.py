@@ -11,6 +11,7 @@ from contractlang.source import Source, Span
 from contractlang.syntax import nodes as ast
 from contractlang.syntax.lexer import lex
 from contractlang.syntax.pieces import parse_pieces
+from contractlang.syntax.quotes import closed, difference
 from contractlang.syntax.regions import STRAY
 from contractlang.syntax.relexing import relex
 from contractlang.syntax.tokens import END, Tokens
@@ -33,9 +34,10 @@ if TYPE_CHECKING:
 class Parsed:
     """The form of a file: `tokens` as they stand in the text, with the places of comments; `tree`, which has holes where
     something is missing; `problems`, in the order of the text. Files of other editions and data files have no tokens but the end,
-    and data files an empty tree. `pieces`: the same tree in the pieces that it was parsed in, for the next edit."""
+    and data files an empty tree. For the next edit: `pieces`, the same tree in the pieces that it was parsed in, and
+    `read`, the tokens as the lexer alone understands them."""
 
-    __slots__ = ("pieces", "problems", "source", "tokens", "tree")
+    __slots__ = ("pieces", "problems", "read", "source", "tokens", "tree")
 
     def __init__(
         self,
@@ -43,9 +45,9 @@ class Parsed:
         tokens: Tokens,
         tree: ast.Expr,
         problems: list[Diagnostic],
-        pieces: Pieces | None = None,
     ) -> None:
-        self.pieces = pieces
+        self.pieces: Pieces | None = None
+        self.read: Tokens | None = None
         self.source = source
         self.tokens = tokens
         self.tree = tree
@@ -99,14 +101,21 @@ def parse_document(document: Document, edition: str | None, before: Parsed | Non
     if source.language is not None:
         tree, problems = source.language.parse(source)
         return Parsed(source, no_tokens(source.text), tree, problems + unreadable(document))
-    if before is None or before.pieces is None:
-        tokens = lex(source.text)
-        pieces = parse_pieces(tokens, source.text)
+    text = source.text
+    if before is None or before.pieces is None or before.read is None:
+        read = lex(text)
+        tokens = closed(read, text)
+        pieces = parse_pieces(tokens, text)
     else:
-        tokens, change = relex(before.tokens, before.source.text, source.text)
-        pieces = parse_pieces(tokens, source.text, before.pieces, change)
+        read, change = relex(before.read, before.source.text, text)
+        tokens = closed(read, text)
+        if tokens is not read or before.tokens is not before.read:
+            change = difference(before.tokens, tokens, change.moved)
+        pieces = parse_pieces(tokens, text, before.pieces, change)
     problems = recognise(source, form_problems(source, tokens, pieces))
-    return Parsed(source, tokens, pieces.tree, problems + unreadable(document), pieces)
+    parsed = Parsed(source, tokens, pieces.tree, problems + unreadable(document))
+    parsed.pieces, parsed.read = pieces, read
+    return parsed
 
 
 def form_problems(source: Source, tokens: Tokens, pieces: Pieces) -> list[Diagnostic]:
