@@ -7,6 +7,8 @@ nothing is known may or may not be one of them; it is no reference, but rename h
 
 from __future__ import annotations
 
+from functools import partial
+
 from contractlang.ide.definition import type_variable_place
 from contractlang.ide.entities import (
     Entity,
@@ -22,13 +24,17 @@ from contractlang.ide.knowledge import Site
 from contractlang.ide.places import Place, in_order
 from contractlang.ide.tags import tag_length
 from contractlang.resolve import core
-from contractlang.resolve.traversal import walk
+from contractlang.resolve.records import spells_identifier
+from contractlang.resolve.traversal import path_at, walk
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
     from contractlang.workspace.workspace import Snapshot
+
+# A name that occurs more often is looked for by walking the tree.
+FEW = 64
 
 
 class Mention:
@@ -128,7 +134,7 @@ def variable_mentions(facts: Facts, unit: core.Unit, binding: core.Binding) -> l
     """Where a variable is bound and used."""
     assert unit.root is not None
     found: list[Mention] = []
-    for node in walk(unit.root):
+    for node, _ in _naming(facts, unit, binding.name):
         if isinstance(node, (core.Var, core.PVar)) and node.binding is binding:
             at = place(unit, node.start, node.end)
             found.append(Mention(unit, node, at, [], writes=isinstance(node, core.PVar)))
@@ -195,12 +201,36 @@ def field_mentions(facts: Facts, units: Iterable[core.Unit], name: str, sites: l
     return Mentions(certain, uncertain)
 
 
+def _naming(facts: Facts, unit: core.Unit, name: str) -> Iterator[tuple[core.Node, Callable[[], list[core.Node]]]]:
+    """The nodes of a unit that may mention a name, each once, and the nodes from the root to there. A name that stands in a few
+    places is looked for there, others in the whole tree."""
+    assert unit.root is not None
+    root = unit.root
+    tokens = facts.tokens(unit.path) if unit.path is not None and spells_identifier(name) else None
+    if tokens is not None and 0 < tokens.values.count(name) <= FEW:
+        seen: set[core.Node] = set()
+        for start, value in zip(tokens.starts, tokens.values, strict=True):
+            if value == name:
+                whole = path_at(root, start)
+                for length in (len(whole), len(whole) - 1):
+                    if length > 0 and whole[length - 1] not in seen:
+                        seen.add(whole[length - 1])
+                        yield whole[length - 1], partial(_beginning, whole, length)
+        return
+    parents = facts.parents(unit, root)
+    for node in walk(root):
+        yield node, partial(parents.path_to, node)
+
+
+def _beginning(path: list[core.Node], length: int) -> list[core.Node]:
+    return path[:length]
+
+
 def _candidates(facts: Facts, unit: core.Unit, name: str) -> list[Mention]:
     """The mentions of fields of a name in a unit, with what is known of each."""
     assert unit.root is not None
     found: list[Mention] = []
-    parents = facts.parents(unit, unit.root)
-    for node in walk(unit.root):
+    for node, path in _naming(facts, unit, name):
         facts.begin()
         if isinstance(node, core.Access) and node.name == name:
             sites = facts.field(facts.term(unit, node.record), name)
@@ -211,11 +241,11 @@ def _candidates(facts: Facts, unit: core.Unit, name: str) -> list[Mention]:
                 Mention(unit, node, place(unit, node.start, node.end), _of_binding(facts, unit, node), writes=False)
             )
         elif isinstance(node, core.Field) and node.name == name and node.occurrences:
-            sites = field_sites(facts, unit, parents.path_to(node))
+            sites = field_sites(facts, unit, path())
             for start, end in node.occurrences:
                 found.append(Mention(unit, node, place(unit, start, end), sites, writes=True))
         elif isinstance(node, core.PField) and node.name == name:
-            sites = pattern_sites(facts, unit, parents.path_to(node))
+            sites = pattern_sites(facts, unit, path())
             found.append(Mention(unit, node, place(unit, node.start, node.end), sites, writes=False))
         elif isinstance(node, core.TRecord):
             for row, type_, start, end in node.rows:

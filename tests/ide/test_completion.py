@@ -240,3 +240,10 @@ def test_import_paths_are_searched() -> None:
 def test_files_of_a_folder_above() -> None:
     at = marked('-- file: sub/main.ncl\nimport "../$0"\n-- file: lib.ncl\n1')
     assert labels(at) == ["../lib.ncl"]
+
+
+def test_of_very_many_names_those_are_offered_that_fit() -> None:
+    fields = "".join(f"field_{number} = {number}, " for number in range(400))
+    at = marked(f"{{ {fields} other = 1, x = fld_39$0 }}")
+    assert "field_399" in labels(at)
+    assert "other" not in labels(at)

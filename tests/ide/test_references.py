@@ -83,3 +83,11 @@ def test_highlights(source: str, kinds: list[str]) -> None:
     found = highlights(at.snapshot, at.path, at.offset)
     assert [(each.start, each.end) for each in found] == at.spans()
     assert [each.kind for each in found] == kinds
+
+
+@pytest.mark.parametrize("source", REFERENCES.values(), ids=REFERENCES.keys())
+def test_names_that_are_frequent_are_found_as_well(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frequent names are sought in another way, with the same result."""
+    monkeypatch.setattr("contractlang.ide.references.FEW", 0)
+    at = marked(source)
+    assert at.shown(references(at.snapshot, at.path, at.offset)) == at.stretches
