@@ -117,9 +117,10 @@ class Memory:
             return False
         look_up = dict.get
         names = ctx.names
-        return all(look_up(names, name) is binding for name, binding in entry.uses) and all(
-            one is other for one, other in zip(bound, entry.bound, strict=True)
-        )
+        for name, binding in entry.uses:
+            if look_up(names, name) is not binding:
+                return False
+        return bound == entry.bound  # bindings are compared by identity
 
     def _reused(self, ctx: Context, entry: Entry) -> Any:  # noqa: ANN401 - the kind of result is that of the node
         result = entry.result

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
     Typed = tuple[TypeTable, list[Diagnostic]]
 
+# Of how many programs the types are kept, those asked for last.
+MOST_TYPED = 64
+
 __all__ = ["Cancelled", "Document", "Edit", "Settings", "Snapshot", "Workspace"]
 
 
@@ -233,7 +236,10 @@ class Workspace:
         problems: list[Diagnostic] = []
         for part in parts:
             problems += part.problems if part.malformed else found[part.unit.key]
+        self._types.pop(key, None)
         self._types[key] = parts, (table, problems)
+        if len(self._types) > MOST_TYPED:
+            del self._types[next(iter(self._types))]
         return table, problems
 
 
