@@ -197,13 +197,17 @@ def _actions() -> list[Build]:
 
 
 class _Parsing:
-    __slots__ = ("change", "division", "text", "tokens")
+    """`made`: the records of this parsing by region. A piece may be tried in several ways, and what is inside of it, and inside of
+    that, must not be parsed, or moved, once for each."""
+
+    __slots__ = ("change", "division", "made", "text", "tokens")
 
     def __init__(self, tokens: Tokens, text: str, division: Division, change: Change | None) -> None:
         self.division = division
         self.tokens = tokens
         self.text = text
         self.change = change
+        self.made: dict[Region, Record] = {}
 
     def program(self, before: Pieces | None) -> Pieces:
         kinds = self.division.kinds
@@ -288,6 +292,10 @@ class _Parsing:
 
     def inner_record(self, region: Region, known: dict[int, Record], first: int) -> Record:
         """The record of a region, parsed unless it is as it was."""
+        done = self.made.get(region)
+        if done is not None:
+            done.offset = region.first - first
+            return done
         old = None
         old_first = -1
         change = self.change
@@ -307,6 +315,7 @@ class _Parsing:
         if record is None:
             record = self.record(region, old, old_first)
         record.offset = region.first - first
+        self.made[region] = record
         return record
 
     def parse(

@@ -191,3 +191,9 @@ def shape(text: str) -> str:
     """The kinds of nodes and how they nest, without their names, values and places; numbers count as holes."""
     dumped = re.sub(r'\d+\.\.\d+|name="\w*"|value=\w+', "", dump_ast(fresh(text).tree))
     return re.sub(r"\bNum\b", "Hole", dumped).replace(" ", "")
+
+
+@pytest.mark.parametrize("opened", ["let {x = ", "fun {x = ", "match { {x = ", "{ a = fun {"])
+def test_what_turns_out_to_be_a_pattern_does_not_multiply_the_work_for_what_is_inside(opened: str) -> None:
+    text = "{ a = " + opened * 60  # twice the work at each level would not end
+    parse_pieces(lex(text), text)
