@@ -66,6 +66,7 @@ class Playground:
             limits=settings.limits,
             sandbox=True,
             spares=2,
+            patience=settings.patience,
             connect=lambda: self.forge.make(EVALUATOR),
         )
         self.editors = Editors(settings, self.addresses, self.metrics, lambda: self.forge.make(LANGUAGE_SERVER))

@@ -30,8 +30,8 @@ EDITOR_LIMITS = Limits(memory=192)
 """Of a language server: MiB that it may grow by."""
 _EDITOR_SECONDS = 900
 """Processor time that one editor's language server may use up; then it ends, and the editor connects again."""
-_EDITOR_NICENESS = 5
-"""Evaluations, which somebody waits for, go before analysis."""
+_NICENESS = {EVALUATOR: 3, LANGUAGE_SERVER: 6}
+"""The server, which everybody waits for, goes before evaluations, and these before analysis."""
 
 _PACKAGES = ("contractlang.workspace", "contractlang.ide", "contractlang.formatter", "contractlang_lsp")
 
@@ -52,6 +52,8 @@ def prepare() -> None:
 
 def run(kind: str, requests: BinaryIO, replies: BinaryIO) -> None:
     """Be a child of that kind until the parent closes the pipe."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS[kind])
     if kind == EVALUATOR:
         serve_jobs(requests, replies)
     else:
@@ -66,8 +68,6 @@ def serve_editor(requests: BinaryIO, replies: BinaryIO) -> None:
     from contractlang_lsp.transport import converse
 
     set_limit("CPU", _EDITOR_SECONDS)
-    if hasattr(os, "nice"):
-        os.nice(_EDITOR_NICENESS)
     server = create_server(MemoryLoader(), evaluation=False)
     descriptor = requests.fileno()
     with asyncio.Runner() as runner:

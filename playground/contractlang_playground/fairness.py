@@ -74,9 +74,11 @@ class _Address:
     """What one address has running and waiting, by its clients, in the order of their turns."""
 
     running: int = 0
-    clients: OrderedDict[str, deque[asyncio.Future[None]]] = field(default_factory=OrderedDict)
+    clients: OrderedDict[str, deque[asyncio.Future[float]]] = field(default_factory=OrderedDict)
     used: float = 0.0
     when: float = 0.0
+    started: float = 0.0
+    """The sum of the times at which what runs has begun."""
     turn: int = 0
     """When it last had its turn; the larger, the later."""
 
@@ -110,7 +112,7 @@ class FairQueue:
         known = self._known(address)
         if self.waiting >= self._most or known.waiting >= self._most_each:
             raise busy()
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         known.clients.setdefault(client, deque()).append(future)
         self._active.setdefault(address, known)
         self.waiting += 1
@@ -121,15 +123,13 @@ class FairQueue:
             if future.cancelled():
                 self._withdraw(known, client, future)
             else:
-                self._leave(known)
+                self._leave(known, future.result())
             self._rest(address, known)
             raise
-        start = self._clock()
         try:
             yield
         finally:
-            self._use(known, self._clock() - start)
-            self._leave(known)
+            self._leave(known, future.result())
             self._rest(address, known)
 
     def _known(self, address: str) -> _Address:
@@ -141,7 +141,7 @@ class FairQueue:
             self._addresses.popitem(last=False)  # (what it has running or waiting goes on)
         return known
 
-    def _withdraw(self, known: _Address, client: str, future: asyncio.Future[None]) -> None:
+    def _withdraw(self, known: _Address, client: str, future: asyncio.Future[float]) -> None:
         queue = known.clients[client]
         queue.remove(future)
         if not queue:
@@ -152,14 +152,17 @@ class FairQueue:
         if not known.running and not known.clients:
             self._active.pop(address, None)
 
-    def _use(self, known: _Address, seconds: float) -> None:
-        known.used = self._used(known) + seconds
-        known.when = self._clock()
-
     def _used(self, known: _Address) -> float:
-        return float(known.used * 0.5 ** ((self._clock() - known.when) / HALF_LIFE))
+        """Seconds of use, what runs at the moment included."""
+        now = self._clock()
+        finished = known.used * 0.5 ** ((now - known.when) / HALF_LIFE)
+        return float(finished + known.running * now - known.started)
 
-    def _leave(self, known: _Address) -> None:
+    def _leave(self, known: _Address, began: float) -> None:
+        now = self._clock()
+        known.used = known.used * 0.5 ** ((now - known.when) / HALF_LIFE) + now - began
+        known.when = now
+        known.started -= began
         known.running -= 1
         self.running -= 1
         self._serve()
@@ -180,10 +183,12 @@ class FairQueue:
             if not queue:
                 del known.clients[client]
             self.waiting -= 1
+            now = self._clock()
+            known.started += now
             known.running += 1
             self.running += 1
             heavy += self._used(known) > HEAVY
-            future.set_result(None)
+            future.set_result(now)
 
     def _next(self, heavy: int) -> str | None:
         """The address that has the least running, and of those the one that had its turn least recently."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from contractlang.workspace.workers.job import Limits
 
+_PROCESSORS = os.cpu_count() or 1
+
 
 def _evaluation_limits() -> Limits:
     return Limits(
@@ -26,7 +28,8 @@ def _evaluation_limits() -> Limits:
 @dataclass(slots=True, frozen=True)
 class Settings:
     """`limits`: of one evaluation; `evaluations`: how many run at once, of which one address gets `evaluations_each` at most, and
-    those that have used much lately leave `reserve` to the others. `waiting`: how many may wait in all, `waiting_each` of one
+    those that have used much lately leave `reserve` to the others; one that takes more than `patience` seconds gives way to all
+    that the machine has to do besides. `waiting`: how many may wait in all, `waiting_each` of one
     address.
 
     `rate` and `burst`: requests of one address, a second and at once; `editors` and `editors_each`: language servers in all
@@ -36,9 +39,10 @@ class Settings:
     """
 
     limits: Limits = field(default_factory=_evaluation_limits)
-    evaluations: int = field(default_factory=lambda: max(4, 2 * (os.cpu_count() or 1) + 4))
+    evaluations: int = field(default_factory=lambda: 4 * _PROCESSORS + 4)
     evaluations_each: int = 2
-    reserve: int = 3
+    reserve: int = field(default_factory=lambda: 3 * _PROCESSORS + 4)
+    patience: float = 0.25
     waiting: int = 512
     waiting_each: int = 64
     rate: float = 20.0

@@ -45,7 +45,8 @@ class Counts:
 
 class Pool:
     """`size`: how many jobs run at once; `spares`: how many processes more stand ready; `connect`: how a process is had that does
-    as `child.py` does. Belongs to one event loop."""
+    as `child.py` does; `patience`: seconds of the processor after which a job has to give way to all that the machine has to do
+    besides. Belongs to one event loop."""
 
     def __init__(
         self,
@@ -55,12 +56,14 @@ class Pool:
         sandbox: bool = False,
         spares: int = 1,
         connect: Connect | None = None,
+        patience: float | None = None,
     ) -> None:
         self.size = size
         self.limits = limits or Limits()
         self.counts = Counts()
         self.running = 0
         self._sandbox = sandbox
+        self._patience = patience
         self._connect = connect or (lambda: Subprocess.start(CHILD, sandbox=sandbox))
         self._capacity = size + spares
         self._idle: list[Process] = []
@@ -100,6 +103,8 @@ class Pool:
             return failure("internal", f"no process evaluates: {error}", status=70)
         limits = self.limits
         future = process.ask(job, limits)
+        if self._patience is not None:
+            self._be_patient(process, future, self._patience, process.processor_time())
         try:
             async with asyncio.timeout(limits.timeout + limits.grace):
                 answer = await asyncio.shield(future)
@@ -172,8 +177,8 @@ class Pool:
             future.set_result(process)
 
     def _back(self, process: Process) -> None:
-        """A process that has finished a job: it waits for the next, unless it is old or large."""
-        if process.jobs >= MOST_JOBS or process.memory - process.base > MOST_GROWTH:
+        """A process that has finished a job: it waits for the next, unless it is old, large or slow."""
+        if process.jobs >= MOST_JOBS or process.memory - process.base > MOST_GROWTH or process.demoted:
             self.counts.recycled += 1
             self._replace(process)
         else:
@@ -186,6 +191,22 @@ class Pool:
         await process.kill()
         self._all.discard(process)
         self.start()
+
+    def _be_patient(
+        self, process: Process, future: asyncio.Future[Answer], patience: float, before: float | None
+    ) -> None:
+        """Demote a process once its job has used so much of the processor (where that is not known: after so much time)."""
+
+        def look() -> None:
+            if future.done():
+                return
+            now = process.processor_time()
+            if before is None or now is None or now - before >= patience:
+                process.demote()
+            else:
+                self._be_patient(process, future, patience, before)
+
+        asyncio.get_running_loop().call_later(patience, look)
 
     async def _settle(self, process: Process, future: asyncio.Future[Answer]) -> None:
         """Have a process put down its job, or kill it."""

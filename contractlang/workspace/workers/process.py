@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import sys
 from typing import Any
 
 from contractlang.workspace.workers import framing
@@ -14,6 +16,8 @@ START_TIMEOUT = 60.0
 """Seconds in which a process must get ready, on a machine that has much else to do."""
 
 
+LEAST_PREFERRED = 15
+"""The niceness of a process that is demoted."""
 LAST_WORDS = 0.5
 """Seconds that a process gets to end by itself once it has closed its pipe."""
 
@@ -34,6 +38,7 @@ class Process:
         self.memory = 0
         self.base = 0
         self.jobs = 0
+        self.demoted = False
         self.sandbox: dict[str, str] | None = None
 
     @classmethod
@@ -56,6 +61,22 @@ class Process:
     @property
     def alive(self) -> bool:
         return self._connection.returncode is None and not self._listening.done()
+
+    def processor_time(self) -> float | None:
+        """Seconds of the processor that this process has used so far, where the system says so."""
+        try:
+            with open(f"/proc/{self.pid}/stat", encoding="ascii", errors="replace") as file:
+                numbers = file.read().rpartition(")")[2].split()
+            return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+        except (OSError, ValueError, IndexError, AttributeError):
+            return None
+
+    def demote(self) -> None:
+        """Have the system prefer all other processes from now on, where it knows how to; there is no way back."""
+        self.demoted = True
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.pid, LEAST_PREFERRED)
 
     def ask(self, job: Job, limits: Limits) -> asyncio.Future[Answer]:
         """The answer to come; `Died` if none does."""

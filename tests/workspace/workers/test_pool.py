@@ -299,6 +299,28 @@ def test_processes_are_recycled(monkeypatch: pytest.MonkeyPatch) -> None:
     assert processes == 2
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="priorities are POSIX's")
+def test_a_job_that_takes_long_gives_way_and_its_process_is_replaced() -> None:
+    async def run() -> tuple[bool, int, int]:
+        pool = Pool(1, limits=Limits(timeout=2.0), patience=0.05)
+        try:
+            pool.start()
+            await until(lambda: len(pool.pids) == 2)
+            usual = os.getpriority(os.PRIO_PROCESS, pool.pids[0])
+            task = asyncio.create_task(pool.run(program(LOOP)))
+            await until(lambda: any(os.getpriority(os.PRIO_PROCESS, pid) > usual for pid in pool.pids))
+            slow = [pid for pid in pool.pids if os.getpriority(os.PRIO_PROCESS, pid) > usual]
+            answer = await task
+            await until(lambda: len(pool.pids) == 2 and not set(slow) & set(pool.pids))
+            for _ in range(3):
+                await pool.run(program("1"))
+            return answer.limit == "limit-time", len(slow), pool.counts.recycled
+        finally:
+            await pool.close()
+
+    assert asyncio.run(run()) == (True, 1, 1)
+
+
 def test_closing_leaves_no_process() -> None:
     async def test(pool: Pool) -> list[int]:
         task = asyncio.create_task(pool.run(program(LOOP)))
