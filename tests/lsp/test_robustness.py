@@ -1,7 +1,7 @@
 """Thousands of random edits with requests between them: every answer comes, none is an internal error, and the server that went
 through all of it answers like one that has just been started.
 
-`CONTRACTLANG_LSP_EDITS` says how many edits, `CONTRACTLANG_LSP_SEED` which.
+`CONTRACTLANG_LSP_EDITS` says how many edits (5000 take a minute or two), `CONTRACTLANG_LSP_SEED` which.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pygls.uris import from_fs_path
 from contractlang_lsp.positions import PositionMap
 from lsp.wire import Failed, Wire
 
-EDITS = int(os.environ.get("CONTRACTLANG_LSP_EDITS", "5000"))
+EDITS = int(os.environ.get("CONTRACTLANG_LSP_EDITS", "1500"))
 SEED = int(os.environ.get("CONTRACTLANG_LSP_SEED", "20"))
 
 # An answer that takes longer, in seconds, is as bad as none.
@@ -89,6 +89,10 @@ WHOLE = [
 RANGED = [
     "textDocument/inlayHint", "textDocument/codeAction", "textDocument/semanticTokens/range", "textDocument/rangeFormatting",
 ]  # fmt: skip
+
+
+class TooLate(Exception):
+    """An answer did not come in time."""
 
 
 class Typist:
@@ -174,6 +178,8 @@ def answer(wire: Wire, method: str, params: dict[str, Any]) -> Any:
         if failure.code not in {CONTENT_MODIFIED, REQUEST_FAILED}:
             raise
         return failure.code
+    except queue.Empty:
+        raise TooLate(f"{method} with {params} was not answered within {IN_TIME} s") from None
 
 
 def settled(wire: Wire, uri: str) -> list[str]:
