@@ -16,6 +16,7 @@ from contractlang.syntax.tokens import Tokens
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Final
 
 # How many strings are tried. Those over several lines are rare, so the first one is nearly always it.
@@ -24,41 +25,67 @@ MOST_TRIED: Final = 3
 
 def closed(tokens: Tokens, text: str) -> Tokens:
     """The tokens of a text, with a string closed at the end of its line if that is what the text lacks."""
-    if tokens.unclosed < 0:
+    if _complete(tokens):
         return tokens
-    tried = 0
-    opened: list[int] = []
-    for index, kind in enumerate(tokens.kinds):
-        if kind == t.OPEN:
-            opened.append(index)
-        elif kind == t.CLOSE and opened:
-            opened.pop()
-        first = opened[0] if opened else index
-        if kind != (t.TEXT if opened else t.STR) or len(opened) > 1 or text[tokens.starts[first]] != '"':
+    tried: set[int] = set()
+    for first, index in _candidates(tokens, text):
+        if first in tried:
             continue
-        line_end = text.find("\n", tokens.starts[index], tokens.ends[index])
-        if line_end < 0:
-            continue
+        tried.add(first)
+        line_end = text.find("\n", tokens.starts[index])
         depth = depth_before(tokens, first)
-        if depth is not None:
+        if depth is not None and line_end >= 0:
             rest = lex(text[line_end:], depth=depth)
-            if rest.unclosed < 0:
+            if _complete(rest):
                 return _joined(tokens, first, index, rest, line_end, text)
-        tried += 1
-        if tried == MOST_TRIED:
+        if len(tried) == MOST_TRIED:
             break
     return tokens
 
 
+def _complete(tokens: Tokens) -> bool:
+    """Whether all strings end."""
+    return tokens.unclosed < 0 and tokens.kinds.count(t.OPEN) == tokens.kinds.count(t.CLOSE)
+
+
+def _candidates(tokens: Tokens, text: str) -> Iterator[tuple[int, int]]:
+    """Strings that may lack their end: the token that each begins with, and the one of its tokens to be cut at its line's end."""
+    opened: list[int] = []
+    standard_end = -1  # the end of the line on which the outermost open string begins, if that is a standard one
+    for index, kind in enumerate(tokens.kinds):
+        start = tokens.starts[index]
+        goes_on = text.find("\n", start, tokens.ends[index]) >= 0
+        if not opened:
+            if (kind == t.STR and goes_on) or (kind == t.MULTI and start == tokens.unclosed):
+                yield index, index
+        elif kind == t.CLOSE:
+            if start == tokens.ends[index]:  # nothing closes it
+                yield opened[0], opened[0]
+        elif -1 < standard_end < start:
+            yield opened[0], opened[0]
+        elif kind == t.TEXT and len(opened) == 1 and goes_on and standard_end >= 0:
+            yield opened[0], index
+        if kind == t.OPEN:
+            if not opened:
+                standard_end = text.find("\n", start) if text[start] == '"' else -1
+            opened.append(index)
+        elif kind == t.CLOSE and opened:
+            opened.pop()
+    if opened:
+        yield opened[0], opened[0]
+
+
 def _joined(tokens: Tokens, first: int, index: int, rest: Tokens, line_end: int, text: str) -> Tokens:
     """The tokens before one that ends with its line, and those after that line. `first`: the one that the string begins with."""
-    opening = tokens.starts[first], tokens.starts[first] + 1
+    opening = tokens.starts[first], text.index('"', tokens.starts[first]) + 1
     start = tokens.starts[index]
     result = Tokens()
     values: list[object]
-    kinds, values, starts, ends = [t.STR], [text[start + 1 : line_end]], [start], [line_end]
     if first < index:
         kinds, values, starts, ends = [t.TEXT, t.CLOSE], [text[start:line_end], None], [start, line_end], [line_end] * 2
+    else:
+        kind = t.STR if text[start] == '"' else t.MULTI
+        kinds, values, starts, ends = [kind], [text[opening[1] : line_end]], [start], [line_end]
     result.kinds = [*tokens.kinds[:index], *kinds, *rest.kinds]
     result.values = [*tokens.values[:index], *values, *rest.values]
     result.starts = [*tokens.starts[:index], *starts, *(offset + line_end for offset in rest.starts)]

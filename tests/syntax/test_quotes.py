@@ -15,7 +15,7 @@ def read(text: str) -> Tokens:
     return closed(lex(text), text)
 
 
-@pytest.mark.parametrize("typed", ['"', '"a', 'f "a" ++ "b', '"a %{f 1} b'])
+@pytest.mark.parametrize("typed", ['"', '"a', 'f "a" ++ "b', '"a %{f 1} b', 'm%%%"', 'm%%%"a', '"a%{', '"a%{f 1 + '])
 def test_a_string_that_is_not_closed_ends_with_its_line(typed: str) -> None:
     text = PROGRAM.replace("plain_3 = 3 + g.a * 2,\n", f"plain_3 = {typed}\n")
     end = text.index("\n", text.index("plain_3 = "))
@@ -29,10 +29,11 @@ def test_a_string_that_is_not_closed_ends_with_its_line(typed: str) -> None:
     assert tokens.comments[-len(same.comments) :] == [(one + end + 1, other + end + 1) for one, other in same.comments]
 
 
-@pytest.mark.parametrize("typed", ['m%"', "'\"b", '"a %{'])
-def test_where_nothing_can_be_guessed_the_tokens_are_those_of_the_lexer(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["'\"b", '"a%{"%{"'])
+def test_whatever_is_typed_the_tokens_go_up_to_the_end(typed: str) -> None:
     text = PROGRAM.replace("plain_3 = 3 + g.a * 2,\n", f"plain_3 = {typed}\n")
     assert read(text).starts[-1] == len(text)
+    assert read(text).starts == sorted(read(text).starts)
 
 
 def test_strings_over_several_lines_stay_what_they_are() -> None:
