@@ -118,12 +118,10 @@ class _Matching:
         if not fitting:
             return 0
         nearest = stack[-fitting[0]]
-        if column is not None:
-            if nearest.indentation > column:
-                for depth in fitting:
-                    if stack[-depth].indentation == column:
-                        return depth
-            return fitting[0]
+        if column is not None and nearest.indentation > column:
+            for depth in fitting:
+                if stack[-depth].indentation == column:
+                    return depth
         line = self._line(index)
         if self._extra[kind] > 0 and nearest.line < line and self._indentation.get(line, 0) > nearest.indentation:
             # One too many: what it would close was opened on an earlier line, further to the left.

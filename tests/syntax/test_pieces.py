@@ -143,6 +143,13 @@ def test_a_bracket_too_many_leaves_the_fields_after_it_alone(closed: str) -> Non
     assert problems
 
 
+def test_a_closing_bracket_whose_opening_one_is_gone_leaves_the_fields_after_it_alone() -> None:
+    at = PROGRAM.index("{", PROGRAM.index("field_3 |"))
+    names, problems = described(PROGRAM[:at] + PROGRAM[at + 1 :])
+    assert names >= ALL
+    assert "unmatched-brace" in [code for code, _, _ in problems]
+
+
 def test_a_closing_bracket_belongs_where_its_indentation_says() -> None:
     text = PROGRAM.replace("  plain_3 = 3 + g.a * 2,\n", "  plain_3 = {\n    x = {\n      y = 1,\n  },\n")
     names, problems = described(text)
