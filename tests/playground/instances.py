@@ -16,6 +16,14 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
+SERVE = """
+import sys
+from contractlang_playground.serving import serve
+from contractlang_playground.settings import Settings
+
+serve({settings}, "127.0.0.1", 0, lambda address: print("the playground is at", address, file=sys.stderr, flush=True))
+"""
+
 
 @dataclass
 class Reply:
@@ -86,9 +94,11 @@ class Instance:
 
 
 @contextmanager
-def running(*arguments: str) -> Iterator[Instance]:
-    """An instance on a port of its own, until the end of the block."""
+def running(*arguments: str, settings: str | None = None) -> Iterator[Instance]:
+    """An instance on a port of its own, until the end of the block. `settings`: an expression for what has no option."""
     command = [sys.executable, "-m", "contractlang", "playground", "--port", "0", "--log", "warning", *arguments]
+    if settings is not None:
+        command = [sys.executable, "-c", SERVE.format(settings=settings)]
     environment = {**os.environ, "PLAYGROUND_SECRET": "secret-of-the-environment"}
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
     assert process.stderr is not None

@@ -95,3 +95,26 @@ def test_there_are_only_so_many() -> None:
         until_no_editor(instance)
         with instance.editor() as again:
             Editor(again).begin(main_ncl="1")
+
+
+def test_a_silent_one_is_closed() -> None:
+    with running(settings="Settings(idle=0.5)") as instance, instance.editor() as socket:
+        Editor(socket).begin(main_ncl="1")
+        with suppress(ConnectionClosed):
+            while True:
+                socket.recv(timeout=20)
+        assert socket.close_code == 4000
+        until_no_editor(instance)
+
+
+@linux
+def test_without_a_zygote_children_are_started_afresh() -> None:
+    """As on systems that cannot fork; slower, and confined all the same."""
+    with running(settings="Settings(zygote=False, evaluations=1)") as instance:
+        health = instance.health()
+        assert health["zygote"] == "off"
+        assert health["sandbox"]["holes"] == "none"
+        with instance.editor() as socket:
+            editor = Editor(socket)
+            editor.begin(main_ncl='let x : Number = "a" in x')
+            assert editor.diagnostics("main.ncl")
