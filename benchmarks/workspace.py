@@ -110,12 +110,6 @@ def percentile(times: list[float], part: float) -> float:
     return sorted(times)[min(int(len(times) * part), len(times) - 1)] * 1000
 
 
-def memory() -> int:
-    """Bytes of objects of Python that are alive, nearly."""
-    gc.collect()
-    return sum(map(sys.getsizeof, gc.get_objects()))
-
-
 def measure(lines: int) -> None:
     text = program(lines)
     chance = random.Random(2)
@@ -126,6 +120,8 @@ def measure(lines: int) -> None:
         start = time.process_time()
         ask(workspace)
         first.append(time.process_time() - start)
+    gc.collect()
+    gc.freeze()
     found: dict[str, list[float]] = {name: [] for name in QUERIES}
     for _ in range(EDITS // 2):
         for edit in edits(text, chance):
@@ -155,6 +151,7 @@ QUERIES = {
 
 
 def main() -> None:
+    gc.set_threshold(100_000, 50, 1000)  # as the language server does
     for lines in [int(each) for each in sys.argv[1:]] or [1_000, 10_000]:
         measure(lines)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")

@@ -1,7 +1,8 @@
 """What analysis needs of the Python that it runs in: deep recursion, and no collections of cyclic garbage meanwhile.
 
 Trees are many objects that live long; looking through them for cycles again and again would cost more than the analysis. So the
-collector rests during a query, and what outlived it is frozen: moved out of its sight until `thaw`.
+collector rests during a query. Servers, whose process is their own, keep it away between queries too, and let it work when the
+client pauses.
 """
 
 from __future__ import annotations
