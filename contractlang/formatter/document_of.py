@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contractlang.formatter.build import brackets, definitions, patterns, terms
-from contractlang.formatter.build.expansion import Expansion
+from contractlang.formatter.builders import brackets, definitions, patterns, terms
+from contractlang.formatter.builders.expansion import Expansion
 from contractlang.formatter.comments import attach
 from contractlang.formatter.lexemes import lexemes_of
 
@@ -11,7 +11,7 @@ TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
     from typing import Final
 
-    from contractlang.formatter.build.expansion import Build
+    from contractlang.formatter.builders.expansion import Build
     from contractlang.formatter.document import Document
     from contractlang.syntax import nodes as n
     from contractlang.syntax.building import Building
