@@ -24,7 +24,7 @@ SETTLE = 0.3
 """Seconds that a process gets to put down a job that was taken back, before it is killed."""
 MOST_JOBS = 2000
 """A process is replaced after so many jobs: what accumulates in a process for whatever reason has an end."""
-MOST_GROWTH = 96 * 1024 * 1024
+MOST_GROWTH = 48 * 1024 * 1024
 """… or when it kept so many bytes more than it began with."""
 MOST_FAILURES = 3
 """Starts in a row that may fail before jobs are answered with that."""
