@@ -8,7 +8,7 @@ from pathlib import Path
 import contractlang
 
 ROOT = Path(contractlang.__path__[0])
-REGISTRATION = {"cli/migrate.py", "engine.py", "resolve/program.py"}
+REGISTRATION = {"cli/migrate.py", "engine.py", "formatter/formatting.py", "resolve/program.py", "workspace/analysis.py"}
 
 
 def test_only_the_registration_imports_the_edition() -> None:

@@ -26,11 +26,11 @@ def bracketed(
     end: Sequence[Piece] = (),
     before: Sequence[Piece] = (),
 ) -> Pieces:
-    """A list whose opening bracket comes next, but for what stands `before` it in the same group. It is on one line if it fits and the
-    author did not begin a new one after the bracket.
+    """A list whose opening bracket comes next, but for what stands `before` it in the same group. It is on one line if it
+    fits and the author did not begin a new one after the bracket.
 
-    `pad`: with spaces inside of the brackets; `comma`: with one after the last item too, if each has a line; `end`: what follows the
-    items, without a comma.
+    `pad`: with spaces inside of the brackets; `comma`: with one after the last item too, if each has a line; `end`: what
+    follows the items, without a comma.
     """
     opening, closing = brackets
     line = d.TIGHT if pad else d.SOFT

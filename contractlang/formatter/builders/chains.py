@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from contractlang.syntax import nodes as n
 from contractlang.syntax.operators import ARROW_LEVEL, LEVELS
 
@@ -30,4 +32,4 @@ def operands_of(b: Expansion, node: n.BinOp) -> list[n.Expr]:
 
 def author_broke(b: Expansion, operands: list[n.Expr]) -> bool:
     """Whether the author broke the line between two operands."""
-    return any(b.broken(b.end_of(left), b.start_of(right)) for left, right in zip(operands, operands[1:], strict=False))
+    return any(b.broken(b.end_of(left), b.start_of(right)) for left, right in pairwise(operands))

@@ -1,8 +1,9 @@
 """From the tree to a document: nodes are replaced by what they consist of, until only parts of a document are left.
 
-A builder function gets a node and returns pieces: instructions of the document, the tokens to come next in the source (a `str` is a token
-that must be there, TOKEN any), and nodes to be replaced in turn. The texts are those of the source, in its order, so nothing the author
-wrote can get lost or change its spelling: where tree and tokens do not agree, formatting fails. Comments come with the tokens.
+A builder function gets a node and returns pieces: instructions of the document, the tokens to come next in the source (a
+`str` is a token that must be there, TOKEN any), and nodes to be replaced in turn. The texts are those of the source, in its
+order, so nothing the author wrote can get lost or change its spelling: where tree and tokens do not agree, formatting fails.
+Comments come with the tokens.
 """
 
 from __future__ import annotations

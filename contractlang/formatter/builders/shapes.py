@@ -54,7 +54,8 @@ def is_simple(b: Expansion, node: n.Node) -> bool:
 
 
 def is_block(b: Expansion, node: n.Node) -> bool:
-    """Whether a node is a block. Blocks end in blocks, so this follows a path down the tree, and what it finds holds for all of it."""
+    """Whether a node is a block. Blocks end in blocks, so this follows a path down the tree, and what it finds holds for all
+    of it."""
     path: list[int] = []
     while True:
         found = b.memory.get(id(node))
@@ -98,9 +99,9 @@ def _ends_as_block(b: Expansion, node: n.Node) -> bool:
 
 
 def block_argument(b: Expansion, node: n.App | n.PrimOp, *, last: bool = True) -> int:
-    """The index of the argument from which on an application may take several lines while all before stands on its first one; -1: none.
-    It is the first function or string over several lines, or the last one (not looked at unless `last`) if it is a block or stands in
-    parentheses."""
+    """The index of the argument from which on an application may take several lines while all before stands on its first
+    one; -1: none. It is the first function or string over several lines, or the last one (not looked at unless `last`) if it
+    is a block or stands in parentheses."""
     for number, argument in enumerate(node.args):
         if isinstance(argument, n.Fun) or is_long_string(b, argument):
             return number
@@ -123,7 +124,8 @@ def hugs_in_parentheses(b: Expansion, node: n.Expr) -> bool:
 
 
 def hugging_operand(b: Expansion, node: n.BinOp) -> int:
-    """The index of the operand from which on a chain of operators may take several lines; -1: none, each operand gets a line then."""
+    """The index of the operand from which on a chain of operators may take several lines; -1: none, each operand gets a line
+    then."""
     joined = joined_bracket(b, node)
     if joined >= 0:
         return joined
@@ -132,7 +134,8 @@ def hugging_operand(b: Expansion, node: n.BinOp) -> int:
 
 
 def joined_bracket(b: Expansion, node: n.BinOp) -> int:
-    """The index of the first operand in brackets in a chain like `} & {`, where all others are such or simple; -1: it is no such chain."""
+    """The index of the first operand in brackets in a chain like `} & {`, where all others are such or simple; -1: it is no
+    such chain."""
     if node.op not in JOINING:
         return -1
     operands = operands_of(b, node)
@@ -145,8 +148,8 @@ def joined_bracket(b: Expansion, node: n.BinOp) -> int:
 
 
 def place_of(b: Expansion, node: n.Expr) -> int:
-    """Where the value of a definition begins: on the line of its `=`, on the next unless all of it fits, or on the next unless all of it
-    up to where it may take several lines fits."""
+    """Where the value of a definition begins: on the line of its `=`, on the next unless all of it fits, or on the next
+    unless all of it up to where it may take several lines fits."""
     if isinstance(node, n.Annotated):
         if id(node) in b.extents:
             return SAME_LINE

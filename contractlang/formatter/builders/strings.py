@@ -13,8 +13,8 @@ MULTILINE = re.compile(r'([A-Za-z_][A-Za-z0-9_\'-]*%+")[ \t]*\n(.*)\n[ \t]*("%+)
 
 
 def string_part(text: str) -> Verbatim:
-    """A string of the source that takes several lines. It may be indented anew if nothing in it but blanks at the beginnings of lines
-    would change: no line begins with a tab, and no interpolation goes over several lines."""
+    """A string of the source that takes several lines. It may be indented anew if nothing in it but blanks at the beginnings
+    of lines would change: no line begins with a tab, and no interpolation goes over several lines."""
     match = MULTILINE.fullmatch(text)
     if match is None:
         return _as_it_is(text)
