@@ -28,8 +28,14 @@ DISTRIBUTIONS = {"re2": "google-re2", "unicode_segmentation_rs": "unicode-segmen
 # Modules that only developers run: they may use development dependencies.
 FOR_DEVELOPERS = {"contractlang/syntax/generate.py"}
 
-# The only places that open files: reading texts, writing what `-o` names, the cache, and how much memory the system says we use.
-OPEN_FILES = ("contractlang/loaders/", "contractlang/cli/", "contractlang/cache/", "contractlang/runtime/watchdog.py")
+# The only places that open files: reading texts, writing what `-o` names, the cache, and what the system says of our processes.
+OPEN_FILES = (
+    "contractlang/loaders/",
+    "contractlang/cli/",
+    "contractlang/cache/",
+    "contractlang/workspace/workers/process.py",
+    "contractlang/workspace/workers/resources.py",
+)
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:
