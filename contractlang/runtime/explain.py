@@ -168,7 +168,7 @@ def diagnose(
 def _is_its_verdict(error: errors.EvaluationError, label: BlameLabel) -> bool:
     """Whether an error is what a contract says about the value, or what its constructor says about the contract's result."""
     if not isinstance(error, errors.BlameError):
-        return isinstance(error, (errors.LimitReached, errors.MissingDefinition))
+        return isinstance(error, errors.MissingDefinition)
     blamed = error.label.annotation
     if blamed is label.annotation or blamed.field in _CONSTRUCTORS:
         return True

@@ -16,6 +16,7 @@ from contractlang.runtime.errors import LimitReached
 
 _INTERVAL = 0.02
 _UNITS = 1 << 20
+_STEPS = 100
 
 
 class TimeLimitReached(LimitReached):
@@ -36,6 +37,7 @@ class Watchdog:
         self._memory = memory
         self._thread = threading.get_ident()
         self._done = threading.Event()
+        self._interrupted = False
         self._lock = threading.Lock()
 
     def start(self) -> None:
@@ -45,8 +47,11 @@ class Watchdog:
         """From now on nothing is interrupted; raises `LimitReached` if that happens just now."""
         with self._lock:
             self._done.set()
-            # An interruption that is on its way would come when nobody expects it any more.
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), None)
+        if self._interrupted:
+            # An interruption that is still on its way would come when nobody expects it any more: let it come here. (It cannot be
+            # taken back: the interpreter would look for it at every step from then on, and a traced program hang.)
+            for _ in range(_STEPS):
+                time.sleep(0)
 
     def _watch(self) -> None:
         while not self._done.wait(_INTERVAL):
@@ -60,6 +65,7 @@ class Watchdog:
     def _interrupt(self, error: type[LimitReached]) -> None:
         with self._lock:
             if not self._done.is_set():
+                self._interrupted = True
                 ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._thread), ctypes.py_object(error))
 
 

@@ -15,6 +15,7 @@ import queue
 import signal
 import sys
 import threading
+import time
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -27,6 +28,7 @@ from contractlang.workspace.workers.resources import bound_resources
 from contractlang.workspace.workers.sandbox.confinement import confine
 
 _MIB = 1 << 20
+_STEPS = 100
 _STACK = 512 * 1024
 """Bytes of stack of the threads that listen and watch, where the default takes 8 MiB of the address space each."""
 
@@ -42,6 +44,7 @@ class Jobs:
         self._queue: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._running: int | None = None
+        self._interrupted = False
         self._taken_back: set[int] = set()
         self._evaluating = threading.get_ident()
 
@@ -55,6 +58,7 @@ class Jobs:
         """Interrupt a job between two instructions, or have it not begun."""
         with self._lock:
             if self._running == number:
+                self._interrupted = True
                 _interrupt(self._evaluating, TakenBack)
             else:
                 self._taken_back.add(number)
@@ -69,17 +73,21 @@ class Jobs:
 
     def end(self) -> None:
         """From now on nothing is interrupted."""
-        # The interruption that was asked for last may come while we are here.
+        # The interruption that was asked for last may come while we are here, and is to come here. It cannot be taken back: the
+        # interpreter would look for it at every step from then on.
         for _ in range(2):
-            with contextlib.suppress(TakenBack), self._lock:
-                self._running = None
-                _interrupt(self._evaluating, None)
+            with contextlib.suppress(TakenBack):
+                with self._lock:
+                    self._running = None
+                    interrupted, self._interrupted = self._interrupted, False
+                if interrupted:
+                    for _ in range(_STEPS):
+                        time.sleep(0)
                 return
 
 
-def _interrupt(thread: int, error: type[BaseException] | None) -> None:
-    exception = ctypes.py_object(error) if error is not None else None
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), exception)
+def _interrupt(thread: int, error: type[BaseException]) -> None:
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
 
 
 def main() -> None:
