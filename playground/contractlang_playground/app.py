@@ -220,6 +220,8 @@ class Forge:
         async with self._starting:
             if self._zygote is None or not self._zygote.alive:
                 _log.error("the process that forks others is gone: it is started again")
+                if self._zygote is not None:
+                    await self._zygote.close()
                 await self.start()
         connection: Connection = await self._zygote.fork(kind)
         return connection

@@ -393,11 +393,11 @@ def descendants(pid: int) -> set[int]:
 
 
 def zygote_of(pid: int) -> int:
-    return min(
-        child
-        for child in descendants(pid)
-        if b"zygote" in Path(f"/proc/{child}/cmdline").read_bytes() and parent_of(child) == pid
-    )
+    for child in sorted(descendants(pid)):
+        with suppress(OSError):  # (some end while we look)
+            if parent_of(child) == pid and b"zygote" in Path(f"/proc/{child}/cmdline").read_bytes():
+                return child
+    raise AssertionError("there is no zygote")
 
 
 def parent_of(pid: int) -> int:
