@@ -61,6 +61,15 @@ KNOWN: list[Deviation] = [
         ),
     ),
     Deviation(
+        "unbound-before-a-match",
+        "the reference does not notice unbound names in the contract of what a pipe hands to a `match`",
+        lambda source, reference, ours: (
+            ours.code == "unbound-identifier"
+            and reference.code != "unbound-identifier"
+            and re.search(r"\|> match", source) is not None
+        ),
+    ),
+    Deviation(
         "hidden-syntax-errors",
         "of several syntax errors the reference may report a later one and hide the first; we report all, in order",
         lambda _source, reference, ours: ours.code in SYNTAX and reference.code in SYNTAX,
