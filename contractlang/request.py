@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from contractlang.diagnostics.model import Diagnostic
 
-DEFAULT_DEPTH = 1_000_000
-"""Nested evaluations, counted in Python frames."""
 FORMATS = ("json", "yaml", "yaml-documents", "toml", "text")
 
 

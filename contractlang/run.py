@@ -6,17 +6,16 @@ reports need the syntax, which cached code does without.
 
 from __future__ import annotations
 
-import gc
-import sys
 from collections.abc import Callable
 from contextvars import Token
 from typing import TYPE_CHECKING, Any
 
 from contractlang import pipeline
 from contractlang.cache.programs import Dependencies, request_key
+from contractlang.circumstances import DEEPEST, DeepStacks, RareCollections
 from contractlang.compile.machine import LoadedUnit, compiled
 from contractlang.loaders.errors import LoadError
-from contractlang.request import DEFAULT_DEPTH, Options, Outcome, failed, split_path
+from contractlang.request import Options, Outcome, failed, split_path
 from contractlang.resolve import core
 from contractlang.resolve.program import Program
 from contractlang.runtime.errors import EvaluationError, ExportError, LimitReached
@@ -384,20 +383,19 @@ class Limits:
     What the host process had before is restored at the end."""
 
     def __init__(self, options: Options) -> None:
-        self._depth = options.max_depth or DEFAULT_DEPTH
+        self._stacks = DeepStacks(options.max_depth or DEEPEST)
+        self._collections = RareCollections()
         self._timeout = options.timeout
         self._memory = options.max_memory
         self._sizes = Sizes(
             options.max_number_bits, options.max_string_length, options.max_array_length, options.max_output_nodes
         )
         self._sizes_before: Token[Sizes] | None = None
-        self._before: tuple[int, Any] | None = None
         self._watch: Any = None
 
     def __enter__(self) -> None:
-        self._before = sys.getrecursionlimit(), gc.get_threshold()
-        sys.setrecursionlimit(max(self._depth, self._before[0]))
-        gc.set_threshold(200_000, 50, 1000)
+        self._stacks.__enter__()
+        self._collections.__enter__()
         self._sizes_before = SIZES.set(self._sizes)
         if self._timeout is not None or self._memory is not None:
             from contractlang.runtime.watchdog import Watchdog
@@ -406,13 +404,14 @@ class Limits:
             self._watch.start()
 
     def __exit__(self, *_: object) -> None:
-        assert self._before is not None
-        assert self._sizes_before is not None
-        SIZES.reset(self._sizes_before)
-        sys.setrecursionlimit(self._before[0])
-        gc.set_threshold(*self._before[1])
-        if self._watch is not None:
-            self._watch.stop()
+        try:
+            if self._watch is not None:
+                self._watch.stop()
+        finally:
+            self._collections.__exit__()
+            self._stacks.__exit__()
+            assert self._sizes_before is not None
+            SIZES.reset(self._sizes_before)
 
 
 # ---- stages without evaluation

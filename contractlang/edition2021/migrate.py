@@ -6,12 +6,11 @@ What the modern language does not have becomes a failing expression under a comm
 
 from __future__ import annotations
 
-import sys
-
+from contractlang.circumstances import DeepStacks
 from contractlang.diagnostics.model import Diagnostic, Label
 from contractlang.edition2021.edits import LibraryName, Rewriter
 from contractlang.edition2021.language import CHOICE
-from contractlang.edition2021.parser import DEPTH, Parsed, parse
+from contractlang.edition2021.parser import Parsed, parse
 from contractlang.source import Source, Span
 
 MARK = "# not migrated: "
@@ -57,12 +56,8 @@ def _rewritten(text: str, parsed: Parsed) -> str:
     if choice is not None:
         start = choice.end()
     rewriter = Rewriter(text, edits, tokens.comments, parsed.lowering.library)
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, DEPTH))
-    try:
+    with DeepStacks():
         result = rewriter.rewrite(start, len(text))
-    finally:
-        sys.setrecursionlimit(limit)
     library = parsed.lowering.library
     return result if library == "std" else f"let {library} = std in\n{result}"
 

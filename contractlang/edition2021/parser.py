@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
+from contractlang.circumstances import DeepStacks
 from contractlang.edition2021 import lexer
 from contractlang.edition2021.builder import EditionBuilding, builder_functions
 from contractlang.edition2021.lower import Lowering
@@ -19,9 +18,6 @@ TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
     from contractlang.syntax.driver import Build
     from contractlang.syntax.tables import Tables
-
-# Trees are walked by plain recursion, which takes no stack but Python's own.
-DEPTH = 1_000_000
 
 _loaded: tuple[Tables, list[Build]] | None = None
 
@@ -47,17 +43,13 @@ class Parsed:
 
 def parse(text: str) -> Parsed:
     """Parses a program. Never raises."""
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, DEPTH))
-    try:
+    with DeepStacks():
         building, tree = _tree(text)
         lowering = Lowering(building)
         if tree is None:
             hole = n.Hole(0, len(text))
             return Parsed(hole, building, lowering, hole)
         return Parsed(tree, building, lowering, lowering.program(tree))
-    finally:
-        sys.setrecursionlimit(limit)
 
 
 def parse_type(text: str) -> n.Expr | None:

@@ -8,26 +8,22 @@ client pauses.
 from __future__ import annotations
 
 import gc
-import sys
 
-# Programs nest as deep as memory allows; recursion from Python to Python takes no C stack.
-DEEPEST = 1_000_000
+from contractlang.circumstances import DeepStacks
 
 
 class Analysing:
     """A context in which queries run; contexts may nest."""
 
-    __slots__ = ("_collecting", "_depth")
+    __slots__ = ("_collecting", "_stacks")
 
     def __enter__(self) -> None:
-        self._depth = sys.getrecursionlimit()
+        self._stacks = DeepStacks()
+        self._stacks.__enter__()
         self._collecting = gc.isenabled()
         gc.disable()
-        if self._depth < DEEPEST:
-            sys.setrecursionlimit(DEEPEST)
 
     def __exit__(self, *_: object) -> None:
-        if self._depth < DEEPEST:
-            sys.setrecursionlimit(self._depth)
+        self._stacks.__exit__()
         if self._collecting:
             gc.enable()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from textwrap import dedent
 
 import pytest
@@ -12,18 +11,19 @@ from contractlang.resolve import core
 from contractlang.resolve.dump import dump
 from contractlang.resolve.program import load_program
 from contractlang.source import Source
-
-sys.setrecursionlimit(1_000_000)
+from contractlang.workspace.circumstances import Analysing
 
 
 def unit(text: str) -> core.Unit:
-    program, problems = load_program([Source("main.ncl", text)], MemoryLoader({}))
+    with Analysing():
+        program, problems = load_program([Source("main.ncl", text)], MemoryLoader({}))
     assert not problems, problems
     return program.mains[0]
 
 
 def codes(text: str) -> list[str]:
-    return [problem.code for problem in load_program([Source("main.ncl", text)], MemoryLoader({}))[1]]
+    with Analysing():
+        return [problem.code for problem in load_program([Source("main.ncl", text)], MemoryLoader({}))[1]]
 
 
 def shown(text: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from contractlang.diagnostics.model import Diagnostic
 from contractlang.formats.data_files import check_data
 from contractlang.loaders.disk import DiskLoader
@@ -13,20 +11,20 @@ from contractlang.resolve.program import Program, load_program
 from contractlang.source import Source
 from contractlang.typecheck.checker import check
 from contractlang.typecheck.table import TypeTable
-
-# Deep programs nest Python calls; the entry points of the product raise the limit too.
-sys.setrecursionlimit(1_000_000)
+from contractlang.workspace.circumstances import Analysing
 
 
 def load(text: str, files: dict[str, str] | None = None) -> tuple[Program, list[Diagnostic]]:
     """A resolved program whose imports are in memory."""
     loader: Loader = MemoryLoader(files or {})
-    return load_program([Source("main.ncl", text)], loader)
+    with Analysing():
+        return load_program([Source("main.ncl", text)], loader)
 
 
 def load_from_disk(text: str, import_paths: list[str]) -> tuple[Program, list[Diagnostic]]:
     """A resolved program whose imports are files."""
-    return load_program([Source("main.ncl", text)], DiskLoader(), import_paths, check_data=check_data)
+    with Analysing():
+        return load_program([Source("main.ncl", text)], DiskLoader(), import_paths, check_data=check_data)
 
 
 def typed(
@@ -35,7 +33,8 @@ def typed(
     """Checks a program without mistakes of form."""
     program, problems = load(text, files)
     assert not problems, problems
-    return check(program, strict=strict)
+    with Analysing():
+        return check(program, strict=strict)
 
 
 def errors(text: str, files: dict[str, str] | None = None, *, strict: bool = False) -> list[Diagnostic]:
