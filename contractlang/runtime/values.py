@@ -159,9 +159,13 @@ class CustomContract:
 
 
 class PredicateContract(CustomContract):
-    """A custom contract made of a predicate: `true` accepts the value, `false` rejects it without a message."""
+    """A custom contract made of a predicate: `true` accepts the value, `false` rejects it without a message.
 
-    __slots__ = ()
+    `code` and `env`: of the predicate without the contract that the library has for it (`Dyn -> Bool`), where it has one parameter
+    (else `code` is None). `answer`: that contract of its result and the label, which the answers `true` and `false` do not need.
+    """
+
+    __slots__ = ("answer", "code", "env")
 
 
 class ValidatorContract(CustomContract):

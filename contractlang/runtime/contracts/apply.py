@@ -7,7 +7,7 @@ from contractlang.runtime.errors import BlameError
 from contractlang.runtime.label import Label
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.thunk import apply2, force
-from contractlang.runtime.values import CustomContract, Function, Lazy, Record, SealedRecord, Thunk, Value
+from contractlang.runtime.values import CustomContract, Function, Lazy, PredicateContract, Record, SealedRecord, Thunk, Value
 
 
 def check_contract(contract: Lazy, label: Label, value: Lazy, operator: str = "contract/apply") -> Value | Failure:
@@ -17,9 +17,11 @@ def check_contract(contract: Lazy, label: Label, value: Lazy, operator: str = "c
     """
     if type(contract) is list:
         contract = contract[1] if contract[0] is None else force(contract)
+    kind = type(contract)
+    if kind is PredicateContract:
+        return check_predicate(contract, value, label)
     if isinstance(contract, Contract):
         return contract.check(value, label)
-    kind = type(contract)
     if issubclass(kind, CustomContract):
         return check_custom(contract, value, label)
     if kind is Record or kind is SealedRecord:
@@ -46,5 +48,5 @@ def apply_code(thunk: Thunk) -> Value:
     return result
 
 
-from contractlang.runtime.contracts.custom import check_custom  # noqa: E402 (contracts contain contracts)
+from contractlang.runtime.contracts.custom import check_custom, check_predicate  # noqa: E402 (contracts contain contracts)
 from contractlang.runtime.contracts.record_contract import check_record  # noqa: E402

@@ -117,6 +117,16 @@ def call_1(env: Any, a: Lazy) -> Value:
     return apply_contract(codomain, result_label, result)
 
 
+def unwrapped(function: Function, results: frozenset[type]) -> tuple[Function, tuple[Lazy, Label] | None]:
+    """The function without a contract that accepts any argument and, at once, results of these classes; with that contract of the
+    result and its label, for other results. Other functions are as they are."""
+    if function.code is call_1:
+        inner, domain, _, _, codomain, accepts, label = function.env
+        if domain is None and codomain is not None and accepts is not None and accepts >= results:
+            return inner, (codomain, label)
+    return function, None
+
+
 def call_2(env: Any, a: Lazy, b: Lazy) -> Value:
     function, domain, accepts, label, domain2, accepts2, label2, codomain, result_accepts, result_label = env
     if domain is not None and type(a) not in accepts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contractlang.runtime.contracts import apply as application
 from contractlang.runtime.contracts.base import Failure
 from contractlang.runtime.errors import BlameError, OperandError
 from contractlang.runtime.label import Label
@@ -44,10 +45,16 @@ def check_custom(contract: CustomContract, value: Lazy, label: Label) -> Value |
     raise OperandError("contract/postprocess_result", 0, "[| 'Ok, 'Error _ |]", result)
 
 
-def check_predicate(contract: CustomContract, value: Lazy, label: Label) -> Value | Failure:
-    result = apply1(contract.function, value)
+def check_predicate(contract: PredicateContract, value: Lazy, label: Label) -> Value | Failure:
+    code = contract.code
+    if code is not None:
+        result = code(contract.env, value)
+        if result is not True and result is not False and contract.answer is not None:
+            result = application.apply_contract(*contract.answer, result)
+    else:
+        result = apply1(contract.function, value)
     if result is True:
-        return whnf(value)
+        return value if type(value) is not list else whnf(value)
     if result is False:
         return Failure(label.with_value(value))
     raise _wrong_result("contract/from_predicate", "Bool", result)

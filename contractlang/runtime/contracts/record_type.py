@@ -30,22 +30,29 @@ class RecordTypeContract(Contract):
     """`tail`: None (closed), "Dyn", or the row variable; `excluded`: the names that must not occur in the row variable's fields,
     also for a `; Dyn` tail that only checks their absence."""
 
-    __slots__ = ("_plans", "excluded", "fields", "tail")
+    # `_plans`: by the shapes of records that were checked. `_shapely`: no row variable, so a record of such a shape has the right fields.
+    __slots__ = ("_plans", "_shapely", "excluded", "fields", "tail")
 
     def __init__(self, fields: dict[str, Lazy], tail: object, excluded: frozenset[str] = frozenset()) -> None:
         self.fields = fields
         self.tail = tail
         self.excluded = excluded
+        self._shapely = tail is None or tail == "Dyn"
         self._plans: dict[Shape, list[_Listed]] = {}
 
     def check(self, value: Lazy, label: Label) -> Value | Failure:
         value = whnf(value)
-        if type(value) is not Record and type(value) is not SealedRecord:
+        if type(value) is Record:
+            if self._shapely:
+                listed = self._plans.get(value.shape)
+                if listed is not None:
+                    return self._under(value, label, listed)
+        elif type(value) is not SealedRecord:
             if type(value) is Sealed:
                 raise BlameError(value.label, value)
             return Failure(label, "expected a record")
-        index = value.shape.index
-        missing = [name for name in self.fields if name not in index]
+        shape = value.shape
+        missing = [name for name in self.fields if name not in shape.index]
         if missing:
             return Failure(label, _plural("missing", missing))
         extra = self._extra(value)
@@ -61,7 +68,7 @@ class RecordTypeContract(Contract):
         else:
             return self._check_tail(value, extra, label)
         _require_definitions(value)
-        return self._under(value, label)
+        return self._under(value, label, self._listed(shape))
 
     def _extra(self, value: Record) -> list[str]:
         shape = value.shape
@@ -69,18 +76,16 @@ class RecordTypeContract(Contract):
             return []
         return [name for i, name in enumerate(shape.names) if name not in self.fields and is_present(shape, i)]
 
-    def _under(self, value: Record, label: Label) -> Record:
+    def _under(self, value: Record, label: Label, listed: list[_Listed]) -> Record:
         """The record with a check planted in each listed field whose value does not pass at once.
 
         Where all fields are listed it is a snapshot; fields that a tail lets through stay alive.
         """
         shape = value.shape
-        snapshot = len(self.fields) == len(shape.names)
-        slots = value.slots[: len(shape.names)]
+        count = len(shape.names)
+        snapshot = len(self.fields) == count
+        slots = value.slots[:count]
         planted = False
-        listed = self._plans.get(shape)
-        if listed is None:
-            listed = self._listed(shape)
         for i, name, contract, accepts, dyn in listed:
             x = slots[i]
             if type(x) in accepts:
@@ -97,6 +102,9 @@ class RecordTypeContract(Contract):
 
     def _listed(self, shape: Shape) -> list[_Listed]:
         """The listed fields that records of a shape define: where they are, and what their contracts accept at once."""
+        found = self._plans.get(shape)
+        if found is not None:
+            return found
         if len(self._plans) >= CACHE_LIMIT:
             self._plans.clear()
         found = []
@@ -115,7 +123,8 @@ class RecordTypeContract(Contract):
             if forbidden:
                 return Failure(label, _not_in_tail(forbidden))
             _require_definitions(value)
-            visible = self._under(without_fields(value, frozenset(extra)) if extra else value, label)
+            shown = without_fields(value, frozenset(extra)) if extra else value
+            visible = self._under(shown, label, self._listed(shown.shape))
             hidden = frozenset(extra)
             if type(value) is SealedRecord:
                 hidden |= value.tail.fields  # they stay out of reach, and are the tail's business when it is put back
@@ -125,7 +134,8 @@ class RecordTypeContract(Contract):
         if type(value) is not SealedRecord or value.tail.key is not key:
             return Failure(label, "polymorphic tail mismatch")
         _require_definitions(value)
-        checked = self._under(Record(value.shape, value.env, value.slots, value.parts), label)
+        shown = Record(value.shape, value.env, value.slots, value.parts)
+        checked = self._under(shown, label, self._listed(shown.shape))
         return _restored(checked, value.tail)
 
 

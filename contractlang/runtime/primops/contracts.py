@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from contractlang.runtime.contracts.apply import apply_contract, check_contract
+from contractlang.runtime.contracts.arrow import unwrapped
 from contractlang.runtime.contracts.array import array_under
 from contractlang.runtime.contracts.base import Failure, is_dyn
 from contractlang.runtime.contracts.branches import check_all, check_any
@@ -59,8 +60,15 @@ def custom(function: Value) -> CustomContract:
     return CustomContract(_function("contract/custom", function))
 
 
+_BOOLEANS: frozenset[type] = frozenset((bool,))
+
+
 def from_predicate(function: Value) -> CustomContract:
-    return PredicateContract(_function("contract/from_predicate", function))
+    contract = PredicateContract(_function("contract/from_predicate", function))
+    plain, contract.answer = unwrapped(contract.function, _BOOLEANS)
+    contract.code = plain.code if plain.arity == 1 else None
+    contract.env = plain.env
+    return contract
 
 
 def from_validator(function: Value) -> CustomContract:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from contractlang.runtime.contracts.array import checked_element
+from contractlang.runtime.contracts.base import accepts_of, is_dyn
+from contractlang.runtime.contracts.record_type import RecordTypeContract
 from contractlang.runtime.errors import MissingDefinition, MissingField, OtherError, SealedTailError
 from contractlang.runtime.growth import replaced
 from contractlang.runtime.operands import wrong_operand
@@ -17,7 +20,7 @@ from contractlang.runtime.record import (
     remove_field,
 )
 from contractlang.runtime.shape import FieldDef, Shape, data_shape, frozen_shape
-from contractlang.runtime.thunk import apply2, force, whnf
+from contractlang.runtime.thunk import apply2, element, force, whnf
 from contractlang.runtime.values import UNSET, Array, Lazy, Record, SealedRecord, Thunk, Value
 
 
@@ -229,23 +232,59 @@ def from_pairs(pairs: list[tuple[str, Lazy]]) -> Record:
     slots: dict[str, Lazy] = {}
     for name, value in pairs:
         if name in slots:
-            raise OtherError(f"record/insert: tried to extend a record with the field {name}, but it already exists")
+            raise _repeated(name)
         slots[name] = value
     return Record(data_shape(tuple(slots)), None, list(slots.values()))
 
 
+def _repeated(name: str) -> OtherError:
+    return OtherError(f"record/insert: tried to extend a record with the field {name}, but it already exists")
+
+
 def from_array(array: Value) -> Record:
     """A record of an array of `{field, value}` records."""
-    from contractlang.runtime.thunk import element
-
     if type(array) is not Array:
         raise wrong_operand("record/from_array", 0, "Array", array)
-    pairs = []
+    plain = _below_contract(array)
+    slots: dict[str, Lazy] = {}
+    shape = None
+    at_name = at_value = 0
     for i in range(len(array.items)):
-        item = _record("record/from_array", 0, element(array, i))
-        name = _name("record/from_array", 0, field(item, item.shape.index["field"]))
-        pairs.append((name, lazy_field(item, item.shape.index["value"])))
-    return from_pairs(pairs)
+        item = element(plain, i)
+        if type(item) is not Record or (item.shape is not shape and plain is not array and not _is_pair(item.shape)):
+            item = _record("record/from_array", 0, element(array, i))
+        if item.shape is not shape:
+            shape = item.shape
+            at_name, at_value = shape.index["field"], shape.index["value"]
+        name = item.slots[at_name]
+        if type(name) is not str:
+            name = field(item, at_name)
+            if type(name) is not str:
+                item = _record("record/from_array", 0, element(array, i))
+                name = _name("record/from_array", 0, field(item, item.shape.index["field"]))
+        if name in slots:
+            raise _repeated(name)
+        slots[name] = lazy_field(item, at_value)
+    return Record(data_shape(tuple(slots)), None, list(slots.values()))
+
+
+_STRINGS = frozenset((str,))
+
+
+def _below_contract(array: Array) -> Array:
+    """The array without its contract, if that says of the elements only what `from_array` sees itself: a string `field`, any `value`."""
+    source = array.source
+    if source is None or source[0] is not checked_element:
+        return array
+    contract = source[2]
+    if type(contract) is not RecordTypeContract or contract.tail is not None or contract.fields.keys() != {"field", "value"}:
+        return array
+    return source[1] if accepts_of(contract.fields["field"]) == _STRINGS and is_dyn(contract.fields["value"]) else array
+
+
+def _is_pair(shape: Shape) -> bool:
+    """Whether records of the shape have a `field` and a `value`, and nothing else."""
+    return len(shape.names) == 2 and "field" in shape.index and "value" in shape.index and not shape.undefined
 
 
 def to_array(record: Value) -> Array:
