@@ -167,6 +167,12 @@ class PredicateContract(CustomContract):
 
     __slots__ = ("answer", "code", "env")
 
+    def __init__(self, function: Function, plain: Function, answer: tuple[Lazy, Label] | None) -> None:
+        self.function = function
+        self.code = plain.code if plain.arity == 1 else None
+        self.env = plain.env
+        self.answer = answer
+
 
 class ValidatorContract(CustomContract):
     """A custom contract made of a function of the value alone that returns `'Ok` or `'Error data`."""

@@ -7,7 +7,16 @@ from contractlang.runtime.errors import BlameError
 from contractlang.runtime.label import Label
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.thunk import apply2, force
-from contractlang.runtime.values import CustomContract, Function, Lazy, PredicateContract, Record, SealedRecord, Thunk, Value
+from contractlang.runtime.values import (
+    CustomContract,
+    Function,
+    Lazy,
+    PredicateContract,
+    Record,
+    SealedRecord,
+    Thunk,
+    Value,
+)
 
 
 def check_contract(contract: Lazy, label: Label, value: Lazy, operator: str = "contract/apply") -> Value | Failure:

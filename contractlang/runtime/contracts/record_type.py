@@ -30,7 +30,7 @@ class RecordTypeContract(Contract):
     """`tail`: None (closed), "Dyn", or the row variable; `excluded`: the names that must not occur in the row variable's fields,
     also for a `; Dyn` tail that only checks their absence."""
 
-    # `_plans`: by the shapes of records that were checked. `_shapely`: no row variable, so a record of such a shape has the right fields.
+    # `_plans`: by the shapes of records that were checked. `_shapely`: no row variable; then such records have the right fields.
     __slots__ = ("_plans", "_shapely", "excluded", "fields", "tail")
 
     def __init__(self, fields: dict[str, Lazy], tail: object, excluded: frozenset[str] = frozenset()) -> None:

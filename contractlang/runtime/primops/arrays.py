@@ -15,7 +15,7 @@ from contractlang.runtime.limits import HARMLESS, check_array
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.primops.sharing import append, concat, part, plain_items
 from contractlang.runtime.thunk import apply1, apply2, element, force, lazy_element, lazy_elements, whnf
-from contractlang.runtime.values import UNSET, Array, Lazy, Value
+from contractlang.runtime.values import UNSET, Array, Function, Lazy, Value
 from contractlang.text.numbers import number_exact
 
 LARGEST_INDEX = 2**64 - 1
@@ -120,6 +120,8 @@ def _generated(source: tuple[Any, ...], index: int) -> Value:
     function = source[1]
     if type(function) is list:
         function = function[1] if function[0] is None else force(function)
+    if type(function) is Function and function.arity == 1:
+        return function.code(function.env, index)
     return apply1(function, index)
 
 
@@ -195,6 +197,8 @@ def _mapped(source: tuple[Any, ...], index: int) -> Value:
     _, array, function = source
     if type(function) is list:
         function = function[1] if function[0] is None else force(function)
+    if type(function) is Function and function.arity == 1:
+        return function.code(function.env, lazy_element(array, index))
     return apply1(function, lazy_element(array, index))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from contractlang.runtime.contracts.apply import apply_contract, check_contract
-from contractlang.runtime.contracts.arrow import unwrapped
 from contractlang.runtime.contracts.array import array_under
+from contractlang.runtime.contracts.arrow import unwrapped
 from contractlang.runtime.contracts.base import Failure, is_dyn
 from contractlang.runtime.contracts.branches import check_all, check_any
 from contractlang.runtime.contracts.custom import ERROR, OK
@@ -64,11 +64,8 @@ _BOOLEANS: frozenset[type] = frozenset((bool,))
 
 
 def from_predicate(function: Value) -> CustomContract:
-    contract = PredicateContract(_function("contract/from_predicate", function))
-    plain, contract.answer = unwrapped(contract.function, _BOOLEANS)
-    contract.code = plain.code if plain.arity == 1 else None
-    contract.env = plain.env
-    return contract
+    wrapper = _function("contract/from_predicate", function)
+    return PredicateContract(wrapper, *unwrapped(wrapper, _BOOLEANS))
 
 
 def from_validator(function: Value) -> CustomContract:

@@ -272,12 +272,16 @@ _STRINGS = frozenset((str,))
 
 
 def _below_contract(array: Array) -> Array:
-    """The array without its contract, if that says of the elements only what `from_array` sees itself: a string `field`, any `value`."""
+    """The array without its contract, if that says of elements only what is seen anyway: a string `field`, some `value`."""
     source = array.source
     if source is None or source[0] is not checked_element:
         return array
     contract = source[2]
-    if type(contract) is not RecordTypeContract or contract.tail is not None or contract.fields.keys() != {"field", "value"}:
+    if (
+        type(contract) is not RecordTypeContract
+        or contract.tail is not None
+        or contract.fields.keys() != {"field", "value"}
+    ):
         return array
     return source[1] if accepts_of(contract.fields["field"]) == _STRINGS and is_dyn(contract.fields["value"]) else array
 

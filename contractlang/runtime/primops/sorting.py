@@ -17,7 +17,7 @@ from contractlang.runtime.contracts.enum import EnumContract
 from contractlang.runtime.errors import EvaluationError
 from contractlang.runtime.primops.guards import compare_numbers, compare_strings
 from contractlang.runtime.primops.orders import EQUAL, GREATER, LESSER, ORDERS
-from contractlang.runtime.thunk import apply2, force, lazy_element, lazy_elements, whnf
+from contractlang.runtime.thunk import apply2, element, lazy_element, lazy_elements, whnf
 from contractlang.runtime.values import Array, Function, Lazy, Value
 
 _CLASSES: dict[Callable[..., Value], frozenset[type]] = {
@@ -27,18 +27,17 @@ _CLASSES: dict[Callable[..., Value], frozenset[type]] = {
 
 
 def sort(array: Array, comparison: Lazy) -> Array:
-    items = lazy_elements(array)
-    count = len(items)
+    count = len(array.items)
     if count < 2:
         return array
     function = whnf(comparison)
     if type(function) is not Function or function.arity != 2:
         function = Function(_uncurried, 2, function)
-    values = _naturally_ordered(function, items)
+    values = _naturally_ordered(function, array)
     if values is not None:
         values.sort()
         return Array(values)
-    return Array(_sorted(items, 0, count, _order(function)))
+    return Array(_sorted(lazy_elements(array), 0, count, _order(function)))
 
 
 def _uncurried(function: Value, left: Lazy, right: Lazy) -> Value:
@@ -49,17 +48,17 @@ def _uncurried(function: Value, left: Lazy, right: Lazy) -> Value:
 # ---- comparisons of the library
 
 
-def _naturally_ordered(function: Function, items: list[Lazy]) -> list[Value] | None:
-    """The values of the items, if the comparison is the library's own for values of their class: then nobody sees who sorts.
-    All items are evaluated in any case; if that fails, the sort proper finds out which is the first to fail."""
+def _naturally_ordered(function: Function, array: Array) -> list[Value] | None:
+    """The elements, if the comparison is the library's own for values of their class: then nobody sees who sorts. All of them are
+    evaluated in any case; if that fails, the sort proper finds out which is the first to fail."""
     classes = _compared_classes(function)
     if classes is None:
         return None
     values = []
-    for item in items:
+    for index, item in enumerate(array.items):
         if type(item) is list:
             try:
-                item = item[1] if item[0] is None else force(item)
+                item = element(array, index)
             except EvaluationError:
                 return None
         if type(item) not in classes:
