@@ -15,7 +15,8 @@ DEEPEST = 1_000_000
 """Nested Python calls for those who name no limit."""
 
 # Much is made that lives long: collections are rare while programs run, and look at old objects more rarely still.
-_RARE = (200_000, 50, 1000)
+_RARE = (50, 1000)
+_YOUNG = 200_000
 
 _LOCK = allocate_lock()
 _host: list[int] = []  # the host's recursion limit, while others need another one
@@ -45,14 +46,20 @@ class DeepStacks:
 
 
 class RareCollections:
-    """A context in which cyclic garbage is looked for rarely. Contexts nest, and may overlap in several threads."""
+    """A context in which cyclic garbage is looked for rarely. Contexts nest, and may overlap in several threads.
 
-    __slots__ = ()
+    `alive`: so many more objects than usual are made to stay; there is no use in looking through them.
+    """
+
+    __slots__ = ("_young",)
+
+    def __init__(self, alive: int = 0) -> None:
+        self._young = _YOUNG + alive
 
     def __enter__(self) -> None:
         with _LOCK:
             _thresholds.append(gc.get_threshold())
-            gc.set_threshold(*_RARE)
+            gc.set_threshold(max(self._young, gc.get_threshold()[0]), *_RARE)
 
     def __exit__(self, *_: object) -> None:
         with _LOCK:

@@ -63,7 +63,7 @@ def run(
 def _limited(work: Callable[[], Outcome], sources: list[Source], options: Options) -> Outcome:
     """What some work comes to, or that it reached a limit before the program itself ran."""
     try:
-        with Limits(options):
+        with Limits(options, sum(len(source.text) for source in sources)):
             return work()
     except LimitReached as error:
         return _stopped(error.code, error.message, error, sources)
@@ -95,11 +95,29 @@ def _run(
     table, problems = pipeline.check_types(program)
     if problems:
         return failed(problems)
-    running = pipeline.machine(program, table.wildcards, cache=cache, trace=trace)
+    try:
+        return _run_program(program, table.wildcards, sources, loader, options, finish, field, deep, cache, trace)
+    finally:
+        program.release()
+
+
+def _run_program(
+    program: Program,
+    wildcards: Any,
+    sources: list[Source],
+    loader: Loader,
+    options: Options,
+    finish: Finish,
+    field: str | None,
+    deep: bool,
+    cache: ProgramCache | None,
+    trace: Trace | None,
+) -> Outcome:
+    running = pipeline.machine(program, wildcards, cache=cache, trace=trace)
     evaluation = _Evaluation(program, running, options, finish, field, deep)
     outcome = evaluation.run()
     if outcome is None:
-        return _explained(evaluation, table.wildcards, cache)
+        return _explained(evaluation, wildcards, cache)
     if cache is not None:
         _keep_code(cache, sources, loader, options, program, running)
     return outcome
@@ -380,11 +398,11 @@ def select(value: Value, field: str | None) -> Value:
 
 class Limits:
     """The circumstances of a run: deep Python stacks, few collections of cyclic garbage, limits of time, memory and sizes.
-    What the host process had before is restored at the end."""
+    What the host process had before is restored at the end. `size`: of the program, in characters."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, size: int) -> None:
         self._stacks = DeepStacks(options.max_depth or DEEPEST)
-        self._collections = RareCollections()
+        self._collections = RareCollections(size)  # a tree has about as many objects as its text characters
         self._timeout = options.timeout
         self._memory = options.max_memory
         self._sizes = Sizes(

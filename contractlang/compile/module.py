@@ -79,6 +79,7 @@ class ModuleCompiler:
         if names:
             prologue.append(f"global {', '.join(names)}")
         self.text.function("def main():", prologue, writer.scope.block, loop=False)
+        del self.types  # it refers back here: without the cycle the whole tree goes when nobody needs it any more
         return CompiledUnit(self.name, self.text.text(), self.text.spans, self.data_constants)
 
     # ---- constants: names that begin with "k" hold values, those that begin with "g" may hold thunks

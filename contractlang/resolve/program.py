@@ -52,6 +52,12 @@ class Program:
         # The import by which a unit was first reached.
         self.origins: dict[str, Span] = {}
 
+    def release(self) -> None:
+        """Let go of the trees. Nothing in a program refers to what holds it, so that they are gone at once, while generated code,
+        which its own names refer to, would keep them until somebody looks for cyclic garbage."""
+        self.units.clear()
+        self.mains.clear()
+
 
 def load_program(
     sources: Sequence[Source],
