@@ -13,6 +13,7 @@ TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.resolve.program import Program
+    from contractlang.typecheck.memory import TypeMemory
     from contractlang.typecheck.state import Problem, State
     from contractlang.typecheck.types import Ty
 
@@ -33,11 +34,14 @@ def check(program: Program, *, strict: bool = False) -> tuple[TypeTable, list[Di
     return table, [problem for problems in found.values() for problem in problems]
 
 
-def check_units(program: Program, *, strict: bool = False) -> tuple[TypeTable, dict[str, list[Diagnostic]]]:
-    """As `check`, with the problems by unit, and also for programs that have holes where something is malformed."""
+def check_units(
+    program: Program, *, strict: bool = False, memory: TypeMemory | None = None
+) -> tuple[TypeTable, dict[str, list[Diagnostic]]]:
+    """As `check`, with the problems by unit, and also for programs that have holes where something is malformed. `memory`: what is
+    known of an earlier version of the program, and learns of this one."""
     table = TypeTable()
     checked = [unit for unit in program.units.values() if unit.root is not None and (strict or unit.typed)]
-    found = _Checker(program, table).run(checked, strict) if checked else {}
+    found = _Checker(program, table, memory).run(checked, strict) if checked else {}
     known = program.problems
     units = program.units.items()
     return table, {key: found[unit.key] if unit.key in found else known.get(key, []) for key, unit in units}
@@ -46,9 +50,9 @@ def check_units(program: Program, *, strict: bool = False) -> tuple[TypeTable, d
 class _Checker:
     """Checks units; what they share is the types of names, the definitions of contracts, and the library."""
 
-    __slots__ = ("apparent", "equality", "library", "program", "states", "table")
+    __slots__ = ("apparent", "equality", "library", "memory", "program", "states", "table")
 
-    def __init__(self, program: Program, table: TypeTable) -> None:
+    def __init__(self, program: Program, table: TypeTable, memory: TypeMemory | None) -> None:
         from contractlang.typecheck import enforce, record_literals, walk
         from contractlang.typecheck.contracts import ContractEquality
         from contractlang.typecheck.library import Library
@@ -58,6 +62,7 @@ class _Checker:
         assert INFER, enforce.__name__
         assert WALK, walk.__name__
         self.program = program
+        self.memory = memory
         self.table = table
         self.equality = ContractEquality()
         self.library = Library()
@@ -68,11 +73,15 @@ class _Checker:
     def run(self, units: list[core.Unit], strict: bool) -> dict[str, list[Diagnostic]]:
         """The errors of each unit, by its key, with what resolution found wrong there."""
         found: dict[str, list[Diagnostic]] = {}
+        if self.memory is not None:
+            self.memory.begin()
         for unit in units:
             limits = self.check_unit(unit, strict)
             state = self.state(unit)
             found[unit.key] = limits + _told(state, self.program.problems.get(unit.key, []))
             self.fill_wildcards(state)
+        if self.memory is not None:
+            self.memory.end()
         return found
 
     def check_unit(self, unit: core.Unit, strict: bool) -> list[Diagnostic]:
@@ -92,18 +101,20 @@ class _Checker:
             from contractlang.typecheck.reports import limit_reached
 
             place = state.unifier.at
-            return [limit_reached(*(place if place is not None else (state.source, unit.root)))]
+            return [limit_reached(*(place if place is not None else (state.text, unit.root)))]
         return []
 
     def state(self, unit: core.Unit) -> State:
         """The state of a unit, made when it is first needed."""
         from contractlang.typecheck.state import State
+        from contractlang.typecheck.types import Text
 
         state = self.states.get(unit.key)
         if state is None:
             steps = STEPS + STEPS_PER_CHARACTER * len(unit.source.text)
+            text = Text(unit.source) if self.memory is None else self.memory.text(unit.key, unit.source)
             state = State(
-                unit.source, self.table, self.equality, self.library, self.apparent_import, steps, unit.hidden
+                text, self.table, self.equality, self.library, self.apparent_import, steps, unit.hidden, self.memory
             )
             self.states[unit.key] = state
         return state
@@ -113,6 +124,8 @@ class _Checker:
         from contractlang.typecheck.apparent import apparent_type
         from contractlang.typecheck.types import DYN
 
+        if self.memory is not None:
+            self.memory.lasting = False
         unit = self.program.units.get(node.key)
         if unit is None or unit.root is None:
             return DYN

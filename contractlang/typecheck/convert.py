@@ -29,17 +29,16 @@ TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from contractlang.source import Source
-    from contractlang.typecheck.types import RowKey, Tail
+    from contractlang.typecheck.types import RowKey, Tail, Text
 
 
 class Converter:
     """Converts the annotations of one source, each once; every wildcard gets one variable for all its uses."""
 
-    __slots__ = ("converted", "fresh", "source", "wildcards")
+    __slots__ = ("converted", "fresh", "text", "wildcards")
 
-    def __init__(self, source: Source, fresh: Callable[[], Unknown]) -> None:
-        self.source = source
+    def __init__(self, text: Text, fresh: Callable[[], Unknown]) -> None:
+        self.text = text
         self.fresh = fresh
         self.converted: dict[core.Type, Ty] = {}
         self.wildcards: dict[core.TWild, Unknown] = {}
@@ -52,7 +51,7 @@ class Converter:
         return known
 
     def _convert(self, node: core.Type) -> Ty:
-        origin = (self.source, node.start, node.end)
+        origin = (self.text, node.start, node.end)
         if isinstance(node, core.TBase):
             return Base(node.name, origin)
         if isinstance(node, core.TArrow):
@@ -83,7 +82,7 @@ class Converter:
         if isinstance(node, core.TContract):
             if isinstance(node.expr, core.Hole):
                 return ERRONEOUS
-            return Opaque(node.expr, self.source, origin)
+            return Opaque(node.expr, self.text, origin)
         raise AssertionError(f"unknown type {type(node).__name__}")
 
     def _arrow(self, node: core.TArrow) -> Ty:
@@ -94,7 +93,7 @@ class Converter:
             rest = rest.codomain
         result = self._convert(rest)
         for arrow, domain in reversed(chain):
-            result = Arrow(domain, result, (self.source, arrow.start, arrow.end))
+            result = Arrow(domain, result, (self.text, arrow.start, arrow.end))
         return result
 
 

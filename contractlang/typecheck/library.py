@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contractlang.resolve import core
 from contractlang.typecheck.convert import Converter
-from contractlang.typecheck.types import CLOSED, DYN, ERRONEOUS, KEY, Opaque, RecordOf, Ty, Unknown
+from contractlang.typecheck.types import CLOSED, DYN, ERRONEOUS, KEY, Opaque, RecordOf, Text, Ty, Unknown
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Library:
         assert not problems, f"bad signature {text}"
         ctx = Context(source, _no_imports)
         ctx.bind((self._key,))
-        converter = _SignatureConverter(source, self._key)
+        converter = _SignatureConverter(Text(source), self._key)
         return converter.type(resolve_type(ctx, tree))
 
     def field(self, path: str) -> Ty | None:
@@ -88,8 +88,8 @@ class Library:
 class _SignatureConverter(Converter):
     __slots__ = ("key",)
 
-    def __init__(self, source: Source, key: core.Binding) -> None:
-        super().__init__(source, _no_wildcards)
+    def __init__(self, text: Text, key: core.Binding) -> None:
+        super().__init__(text, _no_wildcards)
         self.key = key
 
     def _convert(self, node: core.Type) -> Ty:

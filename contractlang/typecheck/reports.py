@@ -51,12 +51,12 @@ def word(problem: Problem) -> Diagnostic:
     return report.diagnostic
 
 
-def limit_reached(source: Source, node: core.Node) -> Diagnostic:
+def limit_reached(text: Text, node: core.Node) -> Diagnostic:
     """What is said when checking takes too long."""
     return Diagnostic(
         "limit-type-steps",
         "checking the types of this file takes more steps than the limit allows",
-        [Label(Span(source, node.start, node.end), "while checking this expression")],
+        [Label(Span(text.source, node.start, node.end), "while checking this expression")],
         ["The types in this file are very large, which mostly comes from types that are doubled again and again."],
         ["annotate intermediate definitions with smaller types, or with `| Dyn`"],
     )
@@ -350,7 +350,7 @@ class _Report:
         self.diagnostic.labels[0].message = "This type (in contract position)"
         origin = resolved(self.failure.expected).origin
         if origin is not None:
-            span = Span(*origin)
+            span = Span(origin[0].source, origin[1], origin[2])
             self.diagnostic.labels.append(Label(span, "contains this user-defined contract", primary=False))
 
     def infinite_type(self) -> None:
@@ -398,12 +398,12 @@ class _Report:
             for type_ in types:
                 origin = resolved(type_).origin
                 if origin is not None:
-                    self.secondary(Span(*origin), text, here)
+                    self.secondary(Span(origin[0].source, origin[1], origin[2]), text, here)
                     break
         if problem.fixed is not None:
-            source, node = problem.fixed
+            fixed, node = problem.fixed
             shown = self.printer.show(problem.expected)
-            self.secondary(Span(source, node.start, node.end), f"this use made the expected type `{shown}`", here)
+            self.secondary(Span(fixed.source, node.start, node.end), f"this use made the expected type `{shown}`", here)
 
     def secondary(self, span: Span, text: str, here: Span) -> None:
         if span != here and all(label.span != span for label in self.diagnostic.labels):

@@ -211,5 +211,5 @@ def tag_name(name: str) -> str:
 
 def contract_text(type_: Opaque) -> str:
     """The expression of a contract as it stands in its source, shortened."""
-    text = " ".join(type_.source.text[type_.expr.start : type_.expr.end].split())
+    text = " ".join(type_.text.source.text[type_.expr.start : type_.expr.end].split())
     return text if len(text) <= LONGEST_CONTRACT else text[: LONGEST_CONTRACT - 1] + "…"

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from contractlang.source import Source
     from contractlang.typecheck.contracts import ContractEquality
     from contractlang.typecheck.library import Library
+    from contractlang.typecheck.memory import TypeMemory
     from contractlang.typecheck.table import TypeTable
-    from contractlang.typecheck.types import Place
+    from contractlang.typecheck.types import Place, Text
 
     ApparentImport = Callable[[core.Import], Ty]
 
@@ -69,26 +70,32 @@ class State:
         "hidden",
         "inferred",
         "library",
+        "memory",
         "met",
         "patterns",
         "problems",
         "required",
         "source",
         "table",
+        "text",
         "unifier",
     )
 
     def __init__(
         self,
-        source: Source,
+        text: Text,
         table: TypeTable,
         equality: ContractEquality,
         library: Library,
         apparent_import: ApparentImport,
         steps: int,
         hidden: Mapping[core.Binding, core.Binding],
+        memory: TypeMemory | None,
     ) -> None:
-        self.source = source
+        self.text = text
+        self.source = text.source
+        # What is known from the last time; None: nothing, nor is anything to be remembered.
+        self.memory = memory
         self.hidden = hidden
         self.table = table
         self.env: dict[core.Binding, Ty] = table.bindings
@@ -96,7 +103,7 @@ class State:
         self.library = library
         self.apparent_import = apparent_import
         self.unifier = Unifier(equality.equal, steps)
-        self.converter = Converter(source, self._wildcard)
+        self.converter = Converter(text, self._wildcard)
         # The wildcards of `:` annotations; those after `|` are `Dyn` when the program runs.
         self.inferred: set[core.TWild] = set()
         self.problems: list[Problem] = []
@@ -185,7 +192,7 @@ class State:
     def expect(self, node: core.Node, expected: Ty, found: Ty) -> bool:
         """Unifies two types; reports the expression `node` if they do not fit."""
         unifier = self.unifier
-        unifier.at = (self.source, node)
+        unifier.at = (self.text, node)
         try:
             unifier.unify(expected, found)
         except TypeFailure as failure:
@@ -197,7 +204,7 @@ class State:
         """Checks that a value of the type found can stand where another is expected; reports `node` if not."""
         from contractlang.typecheck.subsume import subsume
 
-        self.unifier.at = (self.source, node)
+        self.unifier.at = (self.text, node)
         try:
             subsume(self.unifier, found, expected)
         except TypeFailure as failure:

@@ -20,9 +20,18 @@ if TYPE_CHECKING:
     from contractlang.source import Source
 
     # Where a type was written, for messages.
-    Origin = tuple[Source, int, int]
+    Origin = tuple["Text", int, int]
     RowKey = tuple[str, bool]
-    Place = tuple[Source, core.Node]
+    Place = tuple["Text", core.Node]
+
+
+class Text:
+    """Stands for the source of a unit: types that outlive an edit of it mean the new source then."""
+
+    __slots__ = ("source",)
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
 
 
 class Ty:
@@ -135,11 +144,11 @@ class Bound(Ty):
 class Opaque(Ty):
     """A contract: a type only equal to the same contract."""
 
-    __slots__ = ("expr", "source")
+    __slots__ = ("expr", "text")
 
-    def __init__(self, expr: core.Core, source: Source, origin: Origin | None = None) -> None:
+    def __init__(self, expr: core.Core, text: Text, origin: Origin | None = None) -> None:
         self.expr = expr
-        self.source = source
+        self.text = text
         self.ground = True
         self.origin = origin
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from contractlang.resolve import core
 from contractlang.typecheck.apparent import apparent_type, enter_fields
+from contractlang.typecheck.memory import SMALLEST_RECORD
 from contractlang.typecheck.patterns import bind_untyped, bound_names, walk_annotations, walk_type
 from contractlang.typecheck.state import WALK
 from contractlang.typecheck.types import DYN, Ty
@@ -79,13 +82,21 @@ def _record(state: State, node: core.Record) -> None:
     for dynamic in node.dynamic:
         state.walk(dynamic.name)
         walk_annotated(state, dynamic.meta, dynamic.value)
+    memory = state.memory if len(node.fields) >= SMALLEST_RECORD else None
     for field in node.fields:
-        if field.pieces:
-            walk_annotations(state, field.meta)
-            for value, meta in field.pieces:
-                walk_annotated(state, meta, value)
+        if memory is None:
+            _field(state, field)
         else:
-            walk_annotated(state, field.meta, field.value)
+            memory.check(state, field, partial(_field, state, field))
+
+
+def _field(state: State, field: core.Field) -> None:
+    if field.pieces:
+        walk_annotations(state, field.meta)
+        for value, meta in field.pieces:
+            walk_annotated(state, meta, value)
+    else:
+        walk_annotated(state, field.meta, field.value)
 
 
 def _access(state: State, node: core.Access) -> None:
@@ -145,8 +156,13 @@ def _let(state: State, node: core.Let) -> None:
             state.equality.definitions[pattern.binding] = binding.value
         else:
             state.look_later(pattern)
+    # Definitions inside of what can be remembered are remembered with it.
+    memory = state.memory if type(state.env) is dict else None
     for binding in node.bindings:
-        walk_annotated(state, binding.meta, binding.value)
+        if memory is None:
+            walk_annotated(state, binding.meta, binding.value)
+        else:
+            memory.check(state, binding, partial(walk_annotated, state, binding.meta, binding.value))
     state.walk(node.body)
 
 

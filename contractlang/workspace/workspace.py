@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.loaders.loader import Loader
+    from contractlang.typecheck.memory import TypeMemory
     from contractlang.typecheck.table import TypeTable
 
     Typed = tuple[TypeTable, list[Diagnostic]]
@@ -53,7 +54,7 @@ class Workspace:
         # By format and key.
         self._parsed: dict[tuple[str, str], tuple[Document, Parsed]] = {}
         self._units: dict[tuple[str, str], _Kept] = {}
-        self._types: dict[str, tuple[list[Analysed], Typed]] = {}
+        self._types: dict[str, tuple[list[Analysed], Typed, TypeMemory]] = {}
         self.set_folders(folders)
 
     @property
@@ -230,14 +231,16 @@ class Workspace:
         if known is not None and len(known[0]) == len(parts) and all(map(_is, known[0], parts)):
             return known[1]
         from contractlang.typecheck.checker import check_units
+        from contractlang.typecheck.memory import TypeMemory
 
         self.check(revision)
-        table, found = check_units(program)
+        memory = TypeMemory() if known is None else known[2]
+        self._types.pop(key, None)  # should the check fail, nothing is known
+        table, found = check_units(program, memory=memory)
         problems: list[Diagnostic] = []
         for part in parts:
             problems += part.problems if part.malformed else found[part.unit.key]
-        self._types.pop(key, None)
-        self._types[key] = parts, (table, problems)
+        self._types[key] = parts, (table, problems), memory
         if len(self._types) > MOST_TYPED:
             del self._types[next(iter(self._types))]
         return table, problems
