@@ -4,7 +4,8 @@
 
 Each program runs in a process of its own for each engine, five times after a warm-up (fewer if that takes long); the least
 time counts, and the most memory that the process had. contractlang runs from its cached code ("warm") and without any cache
-("cold"). The Jsonnet implementations are measured where they are installed (`pip install jsonnet gojsonnet rjsonnet`).
+("cold", and "compiled": the same from a wheel whose front end is compiled). The Jsonnet implementations are measured where
+they are installed (`pip install jsonnet gojsonnet rjsonnet`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,15 @@ from pathlib import Path
 
 from programs import PROGRAMS, Program, realistic
 
-ENGINES = ("contractlang warm", "contractlang cold", "py-nickel", "rjsonnet", "gojsonnet", "jsonnet")
+ENGINES = (
+    "contractlang warm",
+    "contractlang cold",
+    "contractlang compiled",
+    "py-nickel",
+    "rjsonnet",
+    "gojsonnet",
+    "jsonnet",
+)
 DOCUMENT = Path(__file__).parent.parent / "docs" / "performance.md"
 PATIENCE = 12
 """Seconds after which a program is not run again."""
@@ -73,7 +82,10 @@ NOTES = """\
   `go (i - 1) (apply increment acc)`, the program builds a chain of 200,000 suspended calls, for nothing says that `apply` needs
   its argument. contractlang ends that with `limit-depth` at the default `--max-depth`, and so does the variant with `std.seq`,
   which is no loop for us; py-nickel evaluates the first in 5.3 s with 2.7 GB.
-- **Cold** programs pay for the front end, which is pure Python and not compiled.
+- **Cold** programs pay for the front end. Compiled by mypyc are the lexer and the loop of the parser, which took a third of the
+  time on plain data. What walks the tree is not: it calls itself, and compiled calls take the C stack, which a program that is
+  nested deeply would exhaust; and to compile the functions that make the nodes gained nothing. Making and freeing the objects of
+  two trees is most of what is left.
 - **10 MB of JSON**: most time goes to applying the field contracts of each record when the value is forced, and to writing it;
   reading is an eighth of it.
 - **Whole processes without a cache** spend 10 ms in Python's own start and 16 ms in importing the evaluator.
@@ -84,8 +96,29 @@ Found = dict[str, tuple[float, float]]
 """Milliseconds and MiB by engine."""
 
 
-def environment(folder: Path) -> dict[str, str]:
-    return {"CONTRACTLANG_CACHE_DIR": str(folder / "cache"), "PATH": os.environ.get("PATH", "/usr/bin:/bin")}
+def environment(folder: Path, site: Path | None = None) -> dict[str, str]:
+    found = {"CONTRACTLANG_CACHE_DIR": str(folder / "cache"), "PATH": os.environ.get("PATH", "/usr/bin:/bin")}
+    if site is not None:
+        found["PYTHONPATH"] = str(site)
+    return found
+
+
+def build_compiled(folder: Path) -> bool:
+    """Put the contents of a wheel with a compiled front end into `folder/site`; False where there is no compiler."""
+    wheels = folder / "wheels"
+    pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    root = str(DOCUMENT.parent.parent)
+    built = subprocess.run(
+        [*pip, "wheel", "--no-deps", "--wheel-dir", str(wheels), root],
+        env={**os.environ, "CONTRACTLANG_COMPILED": "1"},
+        check=False,
+    )
+    if built.returncode:
+        return False
+    subprocess.run(
+        [*pip, "install", "--no-deps", "--target", str(folder / "site"), *map(str, wheels.iterdir())], check=True
+    )
+    return True
 
 
 def measure(engine: str, path: Path, times: int) -> tuple[float, float] | None:
@@ -94,7 +127,7 @@ def measure(engine: str, path: Path, times: int) -> tuple[float, float] | None:
         [sys.executable, "-c", WORKER, engine, str(path), str(times), str(PATIENCE)],
         capture_output=True,
         text=True,
-        env=environment(path.parent),
+        env=environment(path.parent, path.parent / "site" if engine.endswith("compiled") else None),
         cwd=path.parent,
         check=False,
     )
@@ -123,6 +156,8 @@ def measure_program(program: Program, times: int, folder: Path) -> Found:
     results = {}
     for engine in ENGINES:
         path = source
+        if engine.endswith("compiled") and not (folder / "site").exists():
+            continue
         if engine in ("rjsonnet", "gojsonnet", "jsonnet"):
             if program.jsonnet is None:
                 continue
@@ -183,13 +218,15 @@ def goals(results: dict[str, Found], processes: dict[str, float], growths: dict[
         )
         for peer, goal in (("rjsonnet", 0.8), ("gojsonnet", 0.2), ("jsonnet", 0.05))
     ]
-    for name, warm, cold in (
-        ("a realistic program, 600 lines", 0.7, 2.0),
-        ("plain data, 20,000 lines", 0.5, 2.0),
+    for name, warm, cold, compiled in (
+        ("a realistic program, 600 lines", 0.7, 2.0, 2.0),
+        ("plain data, 20,000 lines", 0.5, 2.0, 1.0),
     ):
         found = results.get(name, {})
         rows.append((f"{name}: warm / py-nickel", warm, ratio(found, "contractlang warm", "py-nickel")))
         rows.append((f"{name}: cold / py-nickel", cold, ratio(found, "contractlang cold", "py-nickel")))
+        row = f"{name}: cold, compiled front end / py-nickel"
+        rows.append((row, compiled, ratio(found, "contractlang compiled", "py-nickel")))
     small, large = processes["py-nickel, 1"], processes["py-nickel, realistic"]
     rows += [
         ("whole process, trivial file, second run / py-nickel", 2.0, processes["trivial, second run"] / small),
@@ -279,6 +316,13 @@ def process_times(times: int, folder: Path) -> dict[str, float]:
         "py-nickel, realistic": [sys.executable, "-c", read.format(str(program))],
         "python -c pass": [sys.executable, "-c", "pass"],
     }
+    many = []
+    for number in range(24):
+        many.append(folder / f"of-many-{number}.ncl")
+        many[-1].write_text(realistic(49), encoding="utf-8")
+    for jobs in (1, os.cpu_count() or 1):
+        command = [script, "check", "--no-cache", "--jobs", str(jobs), *map(str, many)]
+        commands[f"24 realistic programs, check --jobs {jobs}"] = command
     best = dict.fromkeys(commands, math.inf)
     for repetition in range(times * 3 + 1):
         for name, command in commands.items():
@@ -294,6 +338,7 @@ def main() -> None:
     results = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        build_compiled(folder)
         processes = process_times(times, folder)
         print(processes, flush=True)
         for program in PROGRAMS:
@@ -307,8 +352,9 @@ def main() -> None:
         "",
         f"Made by `make bench` with CPython {platform.python_version()}, {os.cpu_count()} cores: milliseconds, the least of",
         f"{times} runs in one process after a warm-up (fewer where a run takes seconds), everything included from source text",
-        "to JSON text, and the most memory that the process had. Warm is from cached code, cold without any cache. Machines are",
-        "noisy: compare within a table. The sort takes py-nickel time that grows with the square of the size, and so weighs",
+        "to JSON text, and the most memory that the process had. Warm is from cached code, cold without any cache,",
+        "compiled the same from a wheel whose lexer and parser are compiled (CONTRACTLANG_COMPILED=1). Machines are noisy: compare",
+        "within a table. The sort takes py-nickel time that grows with the square of the size, and so weighs",
         "heavily in the mean: it is given without it, too. Other pages have [type checking](performance-typecheck.md),",
         "[the standard library](performance-stdlib.md) and [the playground](performance-playground.md).",
         "",

@@ -45,12 +45,20 @@ def _place(traceback: TracebackType | None, sources: Sequence[Source]) -> Span |
     for number, frame in enumerate(_from_within(traceback)):
         found = frame.f_locals.values()
         if node is None and number < _LOOKED_AT:
-            node = next(((value.start, value.end) for value in found if isinstance(value, _Node)), None)
+            node = next((place for value in found if (place := _of_node(value)) is not None), None)
         source = next((source for value in found for source in _sources(value)), None)
         if source is not None:
             start, end = node or (0, 0)
             return Span(source, start, end)
     return Span(sources[0], *(node or (0, 0))) if sources else None
+
+
+def _of_node(value: object) -> tuple[int, int] | None:
+    """Where a node stands; None for other values, and for a node that was just being made."""
+    if not isinstance(value, _Node):
+        return None
+    start, end = getattr(value, "start", None), getattr(value, "end", None)
+    return None if start is None or end is None else (start, end)
 
 
 def _sources(value: object) -> Iterator[Source]:

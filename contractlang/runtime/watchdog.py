@@ -17,6 +17,8 @@ from contractlang.runtime.errors import LimitReached
 _INTERVAL = 0.02
 _UNITS = 1 << 20
 _STEPS = 100
+_PATIENCE = 1.0
+"""Seconds that a run may take to end once it was interrupted, explanation included."""
 
 
 class TimeLimitReached(LimitReached):
@@ -54,13 +56,16 @@ class Watchdog:
                 time.sleep(0)
 
     def _watch(self) -> None:
-        while not self._done.wait(_INTERVAL):
+        pause = _INTERVAL
+        while not self._done.wait(pause):
             if self._deadline is not None and time.monotonic() >= self._deadline:
                 self._interrupt(TimeLimitReached)
-                return
-            if self._memory is not None and resident_memory() > self._memory * _UNITS:
+            elif self._memory is not None and resident_memory() > self._memory * _UNITS:
                 self._interrupt(MemoryLimitReached)
-                return
+            if self._interrupted:
+                # Python drops an exception that arrives in a finalizer or in a callback of the collector. The run ends
+                # soon if it came through; else it is told again.
+                pause = _PATIENCE
 
     def _interrupt(self, error: type[LimitReached]) -> None:
         with self._lock:

@@ -245,3 +245,15 @@ def test_on_the_command_line(option: str, source: str, code: str, tmp_path: Any)
     assert diagnostic["code"] == code
     assert diagnostic["labels"]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def test_time_that_is_over_at_any_moment_of_the_front_end_has_a_place() -> None:
+    from contractlang import engine
+
+    text = "let x : Number = 1 in " * 5_000 + "x"
+    for step in range(40):
+        loader = MemoryLoader({"a.ncl": text})
+        outcome = engine.check(["a.ncl"], Options(cache="off", timeout=0.02 + 0.002 * step), loader=loader)
+        for diagnostic in outcome.diagnostics:
+            assert diagnostic.code == "limit-time"
+            assert diagnostic.labels[0].span.source.name == "a.ncl"
