@@ -74,7 +74,7 @@ class _Checker:
         """The errors of each unit, by its key, with what resolution found wrong there."""
         found: dict[str, list[Diagnostic]] = {}
         if self.memory is not None:
-            self.memory.begin()
+            self.memory.begin(self.table)
         for unit in units:
             limits = self.check_unit(unit, strict)
             state = self.state(unit)

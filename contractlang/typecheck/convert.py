@@ -111,7 +111,7 @@ def wildcards(node: core.Type) -> list[core.TWild]:
 
 def has_wildcard(node: core.Type) -> bool:
     """Whether a type as written leaves something to be inferred."""
-    return bool(wildcards(node))
+    return not isinstance(node, (core.TBase, core.TContract)) and bool(wildcards(node))
 
 
 def find_contract(node: core.Type) -> core.TContract | None:

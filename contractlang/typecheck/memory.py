@@ -1,12 +1,13 @@
 """What checking remembers of a program for the next time, so that only what an edit concerns is checked anew.
 
-The parts that can be remembered are the fields of large records and the definitions in untyped code. What checking one of them gives
-depends on its Core and on what it asked for: the types of names from outside, and the expressions that they are defined as. Core
-is compared by identity, for resolution keeps what was not edited; types are compared by what they are, and only those without
-variables count. If all that is as it was, so is what was learnt about the part. A part with anything wrong in it, or anything left to
-be inferred in its annotations, is always checked anew.
+The parts that can be remembered are the fields of large records and the definitions in untyped code. What checking one of them
+gives depends on its Core and on what it asked for: the types of names from outside, and the expressions that they are defined as.
+Core is compared by identity, for resolution keeps what was not edited; types are compared by what they are, and only those without
+variables count. If all that is as it was, so is what was learnt about the part. A part with anything wrong in it, or with
+anything left to be inferred in its annotations, is always checked anew.
 
-While a part is checked, what is learnt about it goes into layers of its own, above the tables of the program.
+While a part is checked, what is learnt about it goes into layers of its own, above the tables of the program, and stays there: the
+names inside of a part are of no concern to what is outside.
 """
 
 from __future__ import annotations
@@ -37,19 +38,19 @@ if TYPE_CHECKING:
     from contractlang.resolve import core
     from contractlang.source import Source
     from contractlang.typecheck.state import State
+    from contractlang.typecheck.table import TypeTable
     from contractlang.typecheck.types import Tail
 
 # Fields of records with fewer of them are not parts of their own.
 SMALLEST_RECORD = 16
 
 
-class Layer(dict[Any, Any] if TYPE_CHECKING else dict):
+class Layer(dict["core.Binding", "Any"]):
     """A table by binding above another one, which remembers what was asked of the one below."""
 
     __slots__ = ("asked", "below")
 
     def __init__(self, below: dict[core.Binding, Any]) -> None:
-        super().__init__()
         self.below = below
         self.asked: dict[core.Binding, Any] = {}
 
@@ -62,19 +63,22 @@ class Layer(dict[Any, Any] if TYPE_CHECKING else dict):
 
 
 class Part:
-    """What was learnt about a part, and what it asked for. `inner`: the parts inside of it."""
+    """What was learnt about a part, `types` and `bindings`, as in the type table; what it `asked` for, the types of names, and the
+    expressions of those that were `followed`. `inner`: the parts inside of it."""
 
-    __slots__ = ("asked", "bindings", "definitions", "followed", "inner", "node", "steps", "types")
+    __slots__ = ("asked", "bindings", "followed", "inner", "node", "steps", "types")
 
-    def __init__(self, node: core.Node, env: Layer, definitions: Layer, types: dict[core.Node, Ty], steps: int) -> None:
+    def __init__(
+        self, node: core.Node, env: Layer, definitions: Layer, types: dict[core.Node, Ty], steps: int, inner: list[Part]
+    ) -> None:
         self.node = node
-        self.bindings: dict[core.Binding, Ty] = dict(env)
+        self.bindings: dict[core.Binding, Ty] = env
         self.asked: dict[core.Binding, Ty | None] = env.asked
-        self.definitions: dict[core.Binding, core.Core] = dict(definitions)
         self.followed: dict[core.Binding, core.Core | None] = definitions.asked
         self.types = types
         self.steps = steps
-        self.inner: list[Part] = []
+        self.inner = inner
+        env.below = {}
 
 
 class TypeMemory:
@@ -94,10 +98,10 @@ class TypeMemory:
         self._closed: dict[int, tuple[Ty, bool]] = {}
         self.lasting = True
 
-    def begin(self) -> None:
-        """A program is going to be checked."""
+    def begin(self, table: TypeTable) -> None:
+        """A program is going to be checked; `table` learns of what is remembered."""
         self._known = self._now
-        self._now = {}
+        self._now = table.parts = {}
 
     def end(self) -> None:
         """The program has been checked."""
@@ -114,69 +118,72 @@ class TypeMemory:
         text.source = source
         return text
 
-    def check(self, state: State, node: core.Node, walk: Callable[[], None]) -> None:
+    def check(self, state: State, node: core.Node, walk: Callable[[State, Any], None]) -> None:
         """Checks a part by `walk`, unless what is known of it holds."""
-        if state.unifier.level or state.applications:
-            walk()
+        unifier = state.unifier
+        if unifier.level or state.applications:
+            walk(state, node)
             return
         known = self._known.get(id(node))
-        if known is not None and known.node is node and self._holds(state, known):
-            self._reuse(state, known)
-        else:
+        if known is None or known.node is not node or known.steps > unifier.steps or not self._holds(state, known):
             self._learn(state, node, walk)
+            return
+        unifier.steps -= known.steps
+        self._now[id(node)] = known
+        self._inner.append(known)
+        if known.inner:
+            self._keep(known.inner)
 
     def _holds(self, state: State, part: Part) -> bool:
-        if part.steps > state.unifier.steps:
-            return False
-        look_up = state.env.get
         asked = part.asked
-        for binding, type_ in asked.items():
-            now = look_up(binding)
-            if now is not type_:
-                if type_ is None or now is None or not self._are_same(type_, now):
-                    return False
-                asked[binding] = now
-        look_up_definition = state.equality.definitions.get
-        return all(look_up_definition(binding) is definition for binding, definition in part.followed.items())
+        if asked:
+            look_up = state.env.get
+            for binding, type_ in asked.items():
+                now = look_up(binding)
+                if now is not type_:
+                    if type_ is None or now is None or not self._are_same(type_, now):
+                        return False
+                    asked[binding] = now
+        if part.followed:
+            look_up_definition = state.equality.definitions.get
+            return all(look_up_definition(binding) is definition for binding, definition in part.followed.items())
+        return True
 
-    def _reuse(self, state: State, part: Part) -> None:
-        state.env.update(part.bindings)
-        state.table.types.update(part.types)
-        state.equality.definitions.update(part.definitions)
-        state.unifier.steps -= part.steps
-        self._keep(part)
-        self._inner.append(part)
-
-    def _keep(self, part: Part) -> None:
-        work = [part]
+    def _keep(self, parts: list[Part]) -> None:
+        work = list(parts)
         while work:
-            each = work.pop()
-            self._now[id(each.node)] = each
-            work += each.inner
+            part = work.pop()
+            self._now[id(part.node)] = part
+            work += part.inner
 
-    def _learn(self, state: State, node: core.Node, walk: Callable[[], None]) -> None:
-        unifier, table, equality = state.unifier, state.table, state.equality
+    def _learn(self, state: State, node: core.Node, walk: Callable[[State, Any], None]) -> None:
+        table, equality = state.table, state.equality
         outer = state.env, equality.definitions, table.types, self._inner, self.lasting
-        env, definitions = Layer(state.env), Layer(equality.definitions)
-        types: dict[core.Node, Ty] = {}
-        steps = unifier.steps
+        env = state.env = Layer(state.env)
+        definitions = equality.definitions = Layer(equality.definitions)
+        types = table.types = {}
+        inner = self._inner = []
+        self.lasting = True
+        steps = state.unifier.steps
         before = _told(state)
-        state.env, equality.definitions, table.types, self._inner, self.lasting = env, definitions, types, [], True
+        remembered = False
         try:
-            walk()
+            walk(state, node)
+            remembered = self.lasting and _told(state) == before and all(map(self._is_closed, env.asked.values()))
         finally:
-            inner, lasting = self._inner, self.lasting
+            lasting = self.lasting
             state.env, equality.definitions, table.types, self._inner, self.lasting = outer
-            state.env.update(env)
-            equality.definitions.update(definitions)
-            table.types.update(types)
-        if not lasting:
-            self.lasting = False
-        elif _told(state) == before and all(map(self._is_closed, env.asked.values())):
-            part = Part(node, env, definitions, types, steps - unifier.steps)
-            part.inner = inner
+            if not remembered:
+                state.env.update(env)
+                equality.definitions.update(definitions)
+                table.types.update(types)
+                self._inner += inner
+        if remembered:
+            part = Part(node, env, definitions, types, steps - state.unifier.steps, inner)
             self._now[id(node)] = part
             self._inner.append(part)
+        elif not lasting:
+            self.lasting = False
 
     # ---- types
 
@@ -191,6 +198,8 @@ class TypeMemory:
 
     def _are_same(self, one: Ty, other: Ty) -> bool:
         """Whether two types are the same, wherever they were written."""
+        if type(one) is Base:
+            return type(other) is Base and one.name == other.name
         key = id(one), id(other)
         known = self._same.get(key)
         if known is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contractlang.diagnostics.model import Diagnostic, Fix, Label
 from contractlang.diagnostics.suggest import closest
 from contractlang.resolve import core
-from contractlang.source import Source, Span
+from contractlang.source import Span
 from contractlang.typecheck.failures import TypeFailure
 from contractlang.typecheck.show import Printer, field_name, tag_name
 from contractlang.typecheck.state import Problem
@@ -27,6 +27,7 @@ from contractlang.typecheck.types import (
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
 if TYPE_CHECKING:
     from contractlang.typecheck.failures import Step
+    from contractlang.typecheck.types import Text
 
 # A longer line would be broken when it is printed, and a mark below it would point nowhere.
 LONGEST_MARKED = 72

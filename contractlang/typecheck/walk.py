@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from contractlang.resolve import core
 from contractlang.typecheck.apparent import apparent_type, enter_fields
 from contractlang.typecheck.memory import SMALLEST_RECORD
@@ -87,7 +85,7 @@ def _record(state: State, node: core.Record) -> None:
         if memory is None:
             _field(state, field)
         else:
-            memory.check(state, field, partial(_field, state, field))
+            memory.check(state, field, _field)
 
 
 def _field(state: State, field: core.Field) -> None:
@@ -160,10 +158,14 @@ def _let(state: State, node: core.Let) -> None:
     memory = state.memory if type(state.env) is dict else None
     for binding in node.bindings:
         if memory is None:
-            walk_annotated(state, binding.meta, binding.value)
+            _definition(state, binding)
         else:
-            memory.check(state, binding, partial(walk_annotated, state, binding.meta, binding.value))
+            memory.check(state, binding, _definition)
     state.walk(node.body)
+
+
+def _definition(state: State, binding: core.LetBinding) -> None:
+    walk_annotated(state, binding.meta, binding.value)
 
 
 def _function(state: State, node: core.Lam) -> None:

@@ -9,6 +9,7 @@ import pytest
 from contractlang.diagnostics.model import Diagnostic
 from contractlang.loaders.memory import MemoryLoader
 from contractlang.resolve import core
+from contractlang.resolve.traversal import walk
 from contractlang.workspace import Edit, Snapshot, Workspace
 from resolve.shapes import describe
 from syntax.storms import edit
@@ -31,6 +32,20 @@ def plain(problems: list[Diagnostic]) -> list[object]:
     return found
 
 
+def types(snapshot: Snapshot, path: str) -> list[object]:
+    """The types of all names and expressions of a file."""
+    table = snapshot.types(path)[0]
+    nodes = [] if (root := snapshot.unit(path).unit.root) is None else list(walk(root))
+    found: list[object] = [(type(node).__name__, node.start, table.type_text(node)) for node in nodes]
+    found += [
+        (node.name, node.start, table.binding_text(node.binding))
+        for node in nodes
+        if isinstance(node, core.Field) and node.binding is not None
+    ]
+    found += sorted((node.start, node.end, type_.start, type_.end) for node, type_ in table.wildcards.items())
+    return found
+
+
 def answers(snapshot: Snapshot) -> list[object]:
     found: list[object] = [snapshot.files()]
     for path in FILES:
@@ -39,6 +54,7 @@ def answers(snapshot: Snapshot) -> list[object]:
         analysed = snapshot.unit(path)
         assert isinstance(analysed.unit.std, core.Binding) or path == "d.json"
         found.append(describe(analysed.unit.root, {}))
+        found.append(types(snapshot, path))
         index = analysed.index
         size = len(snapshot.document(path).text)
         for offset in (0, size // 3, size // 2, size - 1):

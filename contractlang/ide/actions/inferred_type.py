@@ -68,11 +68,11 @@ def _inferred(tried: Outcome, offset: int) -> str | None:
     """The type that was found for the wildcard at an offset, as text."""
     from contractlang.typecheck.convert import Converter
     from contractlang.typecheck.show import Printer
-    from contractlang.typecheck.types import Unknown
+    from contractlang.typecheck.types import Text, Unknown
 
     for wildcard, type_ in tried.types.wildcards.items():
         if wildcard.start == offset and isinstance(wildcard, core.TWild):
-            converter = Converter(tried.source, lambda: Unknown(0))
+            converter = Converter(Text(tried.source), lambda: Unknown(0))
             return Printer().show(converter.type(type_))
     return None
 
