@@ -7,8 +7,6 @@ disk, unless they are given another `loader`; what comes from one is not cached.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Self
 
 from contractlang.loaders.disk import DiskLoader
 from contractlang.loaders.errors import LoadError
@@ -16,7 +14,11 @@ from contractlang.loaders.loader import Accesses, Loader
 from contractlang.request import FORMATS, Options, Outcome, failed, split_path
 from contractlang.source import Source
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any, Self
+
     from contractlang.cache.programs import ProgramCache
     from contractlang.compile.machine import Machine
     from contractlang.diagnostics.model import Diagnostic

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from contractlang.diagnostics.model import Diagnostic
 
 FORMATS = ("json", "yaml", "yaml-documents", "toml", "text")

@@ -11,7 +11,6 @@ from contextvars import Token
 from typing import TYPE_CHECKING, Any
 
 from contractlang import pipeline
-from contractlang.cache.programs import Dependencies, request_key
 from contractlang.circumstances import DEEPEST, DeepStacks, RareCollections
 from contractlang.compile.machine import LoadedUnit, compiled
 from contractlang.loaders.errors import LoadError
@@ -170,6 +169,8 @@ class _Repetition:
 
 
 def _code_key(sources: list[Source], loader: Loader, options: Options) -> str:
+    from contractlang.cache.programs import request_key
+
     # The working directory is what relative import paths are relative to.
     paths = [source.path for source in sources]
     return request_key("code", loader.directory, paths, options.import_paths, options.import_root, options.edition)
@@ -178,6 +179,8 @@ def _code_key(sources: list[Source], loader: Loader, options: Options) -> str:
 def _keep_code(
     cache: ProgramCache, sources: list[Source], loader: Loader, options: Options, program: Program, running: Machine
 ) -> None:
+    from contractlang.cache.programs import Dependencies
+
     try:
         units = _unit_codes(program, running)
     except (RecursionError, MemoryError):  # in a file that this run did not need: the run has succeeded all the same

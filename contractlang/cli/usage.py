@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
-from typing import NoReturn
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import NoReturn
 
 FORMATS = ("json", "yaml", "yaml-documents", "toml", "text")
 
@@ -17,11 +20,18 @@ class UsageError(Exception):
         self.code = code
 
 
+def _unseen(prog: str) -> argparse.HelpFormatter:
+    """The formatter for what argparse formats on the way: it need not know how wide the terminal is, which is slow to find out."""
+    return argparse.HelpFormatter(prog, width=80)
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that raises `UsageError` instead of printing, takes no abbreviations, and allows options between files."""
 
     def __init__(self, command: str, description: str) -> None:
-        super().__init__(prog=f"contractlang {command}", description=description, allow_abbrev=False, add_help=True)
+        super().__init__(
+            prog=f"contractlang {command}", description=description, allow_abbrev=False, formatter_class=_unseen
+        )
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{_reworded(message)} (see {self.prog} --help)")
@@ -31,6 +41,10 @@ class Parser(argparse.ArgumentParser):
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """The arguments, or `UsageError`."""
+        if {"-h", "--help"}.intersection(arguments):
+            self.formatter_class = argparse.HelpFormatter
+        elif self.usage is None:
+            self.usage = ""  # argparse would make the text of the usage, which nobody will see
         known, unknown = self.parse_known_intermixed_args(arguments)
         if unknown:
             from contractlang.diagnostics.suggest import closest
