@@ -10,6 +10,8 @@ So that names refer to the same binding as before, the bindings of parts that we
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from contractlang.resolve import core
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import
@@ -84,45 +86,49 @@ class Memory:
         """Whether a node is a part that can be remembered."""
         return id(node) in self._roots
 
-    def binding(self, declaration: ast.Node, binding: core.Binding) -> core.Binding:
-        """The binding that a declaration had before, now at the place of the new one, which else becomes it."""
+    def binding(self, declaration: ast.Node, name: str, kind: str, start: int, end: int) -> core.Binding:
+        """The binding that a declaration had before, now at this place, or a new one."""
         if id(declaration) not in self._roots:
-            return binding
+            return core.Binding(name, kind, start, end)
         known = self._bindings.get(id(declaration))
         if known is None or known[0] is not declaration:
             known = self._bindings[id(declaration)] = declaration, {}
-        old = known[1].get(binding.name)
-        if old is None or old.kind != binding.kind:
-            known[1][binding.name] = binding
-            return binding
-        old.start = binding.start
-        old.end = binding.end
+        old = known[1].get(name)
+        if old is None or old.kind != kind:
+            new = known[1][name] = core.Binding(name, kind, start, end)
+            return new
+        old.start = start
+        old.end = end
         return old
+
+    def kept(self, declaration: ast.Node, binding: core.Binding) -> core.Binding:
+        """The binding that a declaration had before, now at the place of a new one, which else becomes it."""
+        return self.binding(declaration, binding.name, binding.kind, binding.start, binding.end)
 
     def recall(
         self, ctx: Context, node: ast.Node, resolve: Callable[[], Result], bound: tuple[core.Binding, ...] = ()
     ) -> Result:
         """What a part is resolved to: what it was before, if nothing that it depends on has changed. `bound`: the names that it
         declares for others, which exist already."""
+        known = self.known(ctx, node, bound)
+        if known is not None:
+            return known  # type: ignore[no-any-return] # the kind of result is that of the node
         if id(node) not in self._roots or ctx.type_variables:
             return resolve()
-        entry = self._entries.get(id(node))
-        if entry is not None and entry.node is node and self._holds(ctx, entry, bound):
-            result: Result = self._reused(ctx, entry)
-            return result
         return self._resolved(ctx, node, resolve, bound)
 
-    def _holds(self, ctx: Context, entry: Entry, bound: tuple[core.Binding, ...]) -> bool:
-        if entry.pass_number == self._pass or len(bound) != len(entry.bound):
-            return False
+    def known(self, ctx: Context, node: ast.Node, bound: tuple[core.Binding, ...] = ()) -> Any:  # noqa: ANN401 - as above
+        """What a part was resolved to before, if nothing that it depends on has changed; else None."""
+        entry = self._entries.get(id(node))
+        if entry is None or entry.node is not node or id(node) not in self._roots or ctx.type_variables:
+            return None
+        if entry.pass_number == self._pass or bound != entry.bound:  # bindings are compared by identity
+            return None
         look_up = dict.get
         names = ctx.names
         for name, binding in entry.uses:
             if look_up(names, name) is not binding:
-                return False
-        return bound == entry.bound  # bindings are compared by identity
-
-    def _reused(self, ctx: Context, entry: Entry) -> Any:  # noqa: ANN401 - the kind of result is that of the node
+                return None
         result = entry.result
         assert result is not None
         by = entry.node.start - result.start
@@ -131,11 +137,14 @@ class Memory:
                 entry.moving = _Moving(result, entry.bound)
             entry.moving.move(by)
         entry.pass_number = self._pass
-        ctx.imports += entry.imports
-        ctx.asked += entry.asked
-        ctx.hidden.update(entry.hidden)
-        ctx.typed = ctx.typed or entry.typed
-        ctx.names.asked += entry.uses  # type: ignore[attr-defined] # `Names`, wherever there is a memory
+        if entry.asked:
+            ctx.imports += entry.imports
+            ctx.asked += entry.asked
+        if entry.hidden:
+            ctx.hidden.update(entry.hidden)
+        if entry.typed:
+            ctx.typed = True
+        names.asked += entry.uses  # type: ignore[attr-defined] # `Names`, wherever there is a memory
         return result
 
     def _resolved(
@@ -169,16 +178,24 @@ class Memory:
 _SKIPPED = frozenset(
     {"start", "end", "name", "name_start", "name_end", "decls", "binding", "rest", "var", "occurrences"}
 )
-_SLOTS: dict[type[object], tuple[str, ...]] = {}
+# By kind: how to get at what may be below an object of it; None: nothing that has a place is.
+_BELOW: dict[type[object], Callable[[Any], tuple[object, ...]] | None] = {
+    str: None,
+    int: None,
+    type(None): None,
+    bool: None,
+}
 
 
-def _slots(kind: type[object]) -> tuple[str, ...]:
-    """Where objects of a kind may hold parts."""
-    known = _SLOTS.get(kind)
-    if known is None:
-        names = [name for each in kind.__mro__ for name in getattr(each, "__slots__", ())]
-        known = _SLOTS[kind] = tuple(name for name in names if name not in _SKIPPED)
-    return known
+def _below(kind: type[object]) -> Callable[[Any], tuple[object, ...]] | None:
+    """How to get at what may be below an object of a kind."""
+    found = None
+    if issubclass(kind, (core.Node, core.Meta)):
+        slots = [name for each in kind.__mro__ for name in getattr(each, "__slots__", ()) if name not in _SKIPPED]
+        # With fewer than two names it would give no tuple.
+        found = attrgetter(*slots, *["__class__"] * (2 - len(slots)))
+    _BELOW[kind] = found
+    return found
 
 
 class _Moving:
@@ -191,29 +208,33 @@ class _Moving:
         self.accesses: list[core.Access] = []
         self.fields: list[core.Field] = []
         self.rows: list[core.TRecord | core.TEnum] = []
-        seen: set[int] = {id(binding) for binding in bound}
-        work: list[object] = [root]
+        seen: set[object] = set(bound)
+        work: list[Any] = [root]
+        below = _BELOW
         while work:
             item = work.pop()
-            if isinstance(item, (list, tuple)):
+            kind = type(item)
+            if kind is list or kind is tuple:
                 work += item
                 continue
-            if not isinstance(item, (core.Node, core.Meta)) or id(item) in seen:
+            parts = below[kind] if kind in below else _below(kind)
+            if parts is None or item in seen:
                 continue
-            seen.add(id(item))
-            if isinstance(item, core.Node):
+            seen.add(item)
+            if kind is not core.Meta:
                 self.nodes.append(item)
-                for binding in _declared(item):
-                    if id(binding) not in seen:
-                        seen.add(id(binding))
-                        self.nodes.append(binding)
-            if isinstance(item, core.Access):
-                self.accesses.append(item)
-            elif isinstance(item, core.Field):
-                self.fields.append(item)
-            elif isinstance(item, (core.TRecord, core.TEnum)):
-                self.rows.append(item)
-            work += [getattr(item, slot) for slot in _slots(type(item))]
+                if kind in _DECLARING:
+                    for binding in _declared(item):
+                        if binding not in seen:
+                            seen.add(binding)
+                            self.nodes.append(binding)
+                if kind is core.Access:
+                    self.accesses.append(item)
+                elif kind is core.Field:
+                    self.fields.append(item)
+                elif kind is core.TRecord or kind is core.TEnum:
+                    self.rows.append(item)
+            work += parts(item)
 
     def move(self, by: int) -> None:
         """Moves all of it."""
@@ -228,6 +249,9 @@ class _Moving:
         for type_ in self.rows:
             # A row is a name, a type, and its place, whatever the type.
             type_.rows = [(row[0], row[1], row[2] + by, row[3] + by) for row in type_.rows]
+
+
+_DECLARING = frozenset({core.Field, core.PVar, core.PAlias, core.PRec, core.PArr})
 
 
 def _declared(node: core.Node) -> Iterable[core.Binding]:

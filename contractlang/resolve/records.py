@@ -64,8 +64,10 @@ def _any_record(ctx: Context, node: ast.Rec) -> core.Core:
     for name, pieces in groups.items():
         first = pieces[0][0].path[0]
         if first.is_ident or spells_identifier(name):
-            binding = core.Binding(name, "field", first.start, first.end)
-            scope.append(binding if ctx.memory is None else ctx.memory.binding(pieces[0][0], binding))
+            if ctx.memory is None:
+                scope.append(core.Binding(name, "field", first.start, first.end))
+            else:
+                scope.append(ctx.memory.binding(pieces[0][0], name, "field", first.start, first.end))
     if includes:
         included = _includes(ctx, includes, groups)
         scope += [field.binding for _, field in included if field.binding is not None]
@@ -183,7 +185,7 @@ def _includes(
             value = variable(ctx, ast.Var(part.start, part.end, name))
             binding = core.Binding(name, "field", part.start, part.end)
             if ctx.memory is not None:
-                binding = ctx.memory.binding(include, binding)
+                binding = ctx.memory.kept(include, binding)
             spans = [(part.start, part.end)]
             field = core.Field(
                 part.start, part.end, name, binding, value, NO_META, spans, sub=False, included=True, decls=[include]
@@ -222,6 +224,9 @@ def _field(ctx: Context, name: str, pieces: list[Piece], binding: core.Binding |
         if ctx.memory is None or depth:
             return _whole_field(ctx, name, decl, binding)
         bound = () if binding is None else (binding,)
+        known: core.Field | None = ctx.memory.known(ctx, decl, bound)
+        if known is not None:
+            return known
         return ctx.memory.recall(ctx, decl, partial(_whole_field, ctx, name, decl, binding), bound)
     value, meta, sub, valued = _combine(ctx, pieces)
     spans = [(each.path[at].start, each.path[at].end) for each, at in pieces]

@@ -160,7 +160,7 @@ def _let(ctx: Context, node: ast.Let) -> core.Core:
         declared: Declared = {}
         declare(ctx, each.pattern, kind, declared)
         if ctx.memory is not None:
-            declared = {name: ctx.memory.binding(each, binding) for name, binding in declared.items()}
+            declared = {name: ctx.memory.kept(each, binding) for name, binding in declared.items()}
         scopes.append(declared)
         bindings += declared.values()
     saved: Saved = ctx.bind(bindings) if node.rec else []
@@ -191,7 +191,7 @@ def _function(ctx: Context, node: ast.Fun) -> core.Core:
         declared: Declared = {}
         declare(ctx, param, "param", declared)
         if ctx.memory is not None:
-            declared = {name: ctx.memory.binding(param, binding) for name, binding in declared.items()}
+            declared = {name: ctx.memory.kept(param, binding) for name, binding in declared.items()}
         params.append(translate(ctx, param, declared))
         saved += ctx.bind(declared.values())
     body = ctx.term(node.body)
