@@ -116,7 +116,9 @@ _NAMESPACE.update(
     lazy_sibling=lazy_sibling,
     literal=literal,
     merge=merge,
-    pending=lambda contract, code, raw, label, key, strict: Pending(0, contract, code, raw, label, key, strict),
+    pending=lambda contract, code, raw, label, key, strict, variable=False: Pending(
+        0, contract, code, raw, label, key, strict, variable=variable
+    ),
     sibling=sibling,
     whnf=whnf,
 )

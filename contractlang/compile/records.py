@@ -164,17 +164,19 @@ class RecordCompiler:
         value = field.value
         label = module.label(contract, field.name, field.name, value)
         strict = is_strict(contract.type)
+        is_variable = isinstance(contract.type, core.TContract) and isinstance(contract.type.expr, core.Var)
+        variable = ", True" if is_variable else ""
         inner = self._inner(writer, owner, literal)
         if module.types.is_closed(inner, contract.type):
             text = module.types.contract(inner, contract.type)
             key = module.types.key(contract.type)
-            return f"pending({text}, None, -1, {label}, {key!r}, {strict})"
+            return f"pending({text}, None, -1, {label}, {key!r}, {strict}{variable})"
         text = module.types.contract(inner, contract.type)
         inner.line(f"return {inner.force_name(inner.atom(text), contract)}")
         name, recursive = self._finish(writer, inner)
         if recursive:
-            return f"pending(None, {name}, -1, {label}, None, {strict})"
-        return f"pending(None, None, {literal.raw(name)}, {label}, None, {strict})"
+            return f"pending(None, {name}, -1, {label}, None, {strict}{variable})"
+        return f"pending(None, None, {literal.raw(name)}, {label}, None, {strict}{variable})"
 
     # ---- computed names
 

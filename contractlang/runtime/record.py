@@ -153,6 +153,8 @@ def _checked(record: Record, parts: tuple[Record, ...], definition: FieldDef, in
     sources = definition.sources
     pending = definition.pending
     x: Lazy
+    if len(pending) > 1:
+        pending = _distinct(record, parts, pending)
     strict = True
     for one in pending:
         strict = strict and one.strict
@@ -173,6 +175,23 @@ def _checked(record: Record, parts: tuple[Record, ...], definition: FieldDef, in
         else:
             x = [_apply_code, contract, label, x]
     return x
+
+
+def _distinct(record: Record, parts: tuple[Record, ...], pending: tuple[Pending, ...]) -> tuple[Pending, ...]:
+    """The pending contracts, those that variables stand for once each, even if several parts of a merge have them."""
+    if sum(one.variable for one in pending) < 2:
+        return pending
+    kept = []
+    found: dict[int, int] = {}
+    for one in pending:
+        if one.variable:
+            contract = one.contract if one.contract is not None else _pending_contract(record, parts, one)
+            if type(contract) is list:
+                contract = contract[1] if contract[0] is None else force(contract)
+            if found.setdefault(id(contract), one.part) != one.part:
+                continue
+        kept.append(one)
+    return tuple(kept)
 
 
 def _label_of(record: Record, parts: tuple[Record, ...], pending: Pending, index: int) -> Label:

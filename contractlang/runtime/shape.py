@@ -40,7 +40,8 @@ class Pending:
     comes in by merging later answers for itself.
 
     `key`: two pending contracts with equal keys are the same contract (`merging.md`, deduplication); None: never the same.
-    `strict`: the contract certainly looks at its value.
+    `strict`: the contract certainly looks at its value. `variable`: it was written as a variable; two of these in different parts are
+    the same contract if they turn out to be.
     """
 
     __slots__ = (
@@ -55,6 +56,7 @@ class Pending:
         "part",
         "raw",
         "strict",
+        "variable",
     )
 
     def __init__(
@@ -70,6 +72,7 @@ class Pending:
         label_raw: int = 0,
         by_field: bool = False,
         covers: int = 0,
+        variable: bool = False,
     ) -> None:
         self.part = part
         self.contract = contract
@@ -82,6 +85,7 @@ class Pending:
         self.label_raw = label_raw
         self.by_field = by_field
         self.covers = covers
+        self.variable = variable
 
     def shifted(self, by: int) -> Pending:
         return Pending(
@@ -96,6 +100,7 @@ class Pending:
             self.label_raw,
             self.by_field,
             self.covers,
+            self.variable,
         )
 
     def under(self, part: int) -> Pending:
@@ -112,6 +117,7 @@ class Pending:
             0,
             by_field=True,
             covers=part,
+            variable=self.variable,
         )
 
 
