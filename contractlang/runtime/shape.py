@@ -40,8 +40,8 @@ class Pending:
     comes in by merging later answers for itself.
 
     `key`: two pending contracts with equal keys are the same contract (`merging.md`, deduplication); None: never the same.
-    `strict`: the contract certainly looks at its value. `variable`: it was written as a variable; two of these in different parts are
-    the same contract if they turn out to be.
+    `strict`: the contract certainly looks at its value. `variable`: it was written as a variable; two of these in different
+    parts are the same contract if they turn out to be.
     """
 
     __slots__ = (
