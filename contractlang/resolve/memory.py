@@ -20,10 +20,15 @@ if TYPE_CHECKING:
     from typing import Any, TypeVar
 
     from contractlang.resolve.context import Context
+    from contractlang.resolve.large_records import LargeRecord
     from contractlang.syntax import nodes as ast
 
     Result = TypeVar("Result", bound=core.Node)
     Use = tuple[str, core.Binding | None]
+
+
+# How many keys there may be for records of which whole versions are kept.
+MOST_LARGE = 64
 
 
 class Names(dict[str, core.Binding]):
@@ -63,13 +68,15 @@ class Entry:
 class Memory:
     """What is remembered of one file."""
 
-    __slots__ = ("_bindings", "_entries", "_pass", "_roots", "std")
+    __slots__ = ("_bindings", "_entries", "_large", "_pass", "_roots", "std")
 
     def __init__(self) -> None:
         self.std = core.Binding("std", "std", 0, 0)
         self._entries: dict[int, Entry] = {}
         # The bindings of a declaration by name, with the declaration, by its identity.
         self._bindings: dict[int, tuple[ast.Node, dict[str, core.Binding]]] = {}
+        # By the identities of their first and last declarations.
+        self._large: dict[int, LargeRecord] = {}
         self._roots: Mapping[int, ast.Node] = {}
         self._pass = 0
 
@@ -129,6 +136,42 @@ class Memory:
         for name, binding in entry.uses:
             if look_up(names, name) is not binding:
                 return None
+        names.asked += entry.uses  # type: ignore[attr-defined] # `Names`, wherever there is a memory
+        return self._reused(ctx, entry)
+
+    def entry(self, node: ast.Node) -> Entry | None:
+        """What is remembered of a part."""
+        entry = self._entries.get(id(node))
+        return entry if entry is not None and entry.node is node else None
+
+    def take(self, ctx: Context, entry: Entry, changed: set[str]) -> Any:  # noqa: ANN401 - as above
+        """What a part was resolved to before, unless it depends on one of the names that have changed; then None."""
+        if entry.pass_number == self._pass or id(entry.node) not in self._roots:
+            return None
+        for name, _ in entry.uses:
+            if name in changed:
+                return None
+        return self._reused(ctx, entry)
+
+    def large(self, node: ast.Rec) -> LargeRecord | None:
+        """What is remembered of an earlier version of a large record."""
+        first, last = node.decls[0], node.decls[-1]
+        known = self._large.get(id(first))
+        if known is not None and known.decls[0] is first:
+            return known
+        known = self._large.get(id(last))
+        return known if known is not None and known.decls[-1] is last else None
+
+    def keep_large(self, record: LargeRecord, old: LargeRecord | None = None) -> None:
+        """Remembers a large record in the place of an earlier version."""
+        if old is not None:
+            self._large.pop(id(old.decls[0]), None)
+            self._large.pop(id(old.decls[-1]), None)
+        if len(self._large) > MOST_LARGE:
+            self._large.clear()
+        self._large[id(record.decls[0])] = self._large[id(record.decls[-1])] = record
+
+    def _reused(self, ctx: Context, entry: Entry) -> Any:  # noqa: ANN401 - the kind of result is that of the node
         result = entry.result
         assert result is not None
         by = entry.node.start - result.start
@@ -144,7 +187,6 @@ class Memory:
             ctx.hidden.update(entry.hidden)
         if entry.typed:
             ctx.typed = True
-        names.asked += entry.uses  # type: ignore[attr-defined] # `Names`, wherever there is a memory
         return result
 
     def _resolved(

@@ -26,6 +26,8 @@ RESERVED = (
     "Dyn Number Bool String Array if then else forall in let rec match null true false fun import "
     "default doc force optional priority not_exported"
 )
+# Records with fewer declarations are resolved quickly enough.
+SMALLEST_LARGE = 64
 KEYWORDS = frozenset(RESERVED.split())
 _LITERALS = frozenset((ast.Const, ast.Num, ast.Str))
 
@@ -39,6 +41,12 @@ def _record(ctx: Context, node: ast.Rec) -> core.Core:
 
 
 def _any_record(ctx: Context, node: ast.Rec) -> core.Core:
+    if ctx.memory is not None and len(node.decls) >= SMALLEST_LARGE:
+        from contractlang.resolve.large_records import resolved_again  # (for editors only)
+
+        known = resolved_again(ctx, node, _field)
+        if known is not None:
+            return known
     if reads_as_type(node):
         return core.TypeTerm(node.start, node.end, record_type(ctx, node))
     groups: dict[str, list[Piece]] = {}
@@ -81,6 +89,10 @@ def _any_record(ctx: Context, node: ast.Rec) -> core.Core:
         fields.append(field)
     computed = [_dynamic_field(ctx, name, (decl, 0)) for name, decl in zip(names, dynamic, strict=True)]
     ctx.restore(saved)
+    if ctx.memory is not None and len(node.decls) >= SMALLEST_LARGE and not ctx.type_variables:
+        from contractlang.resolve.large_records import remember
+
+        remember(ctx.memory, node, scope, fields)
     return core.Record(node.start, node.end, fields, computed, node.ellipsis >= 0)
 
 
