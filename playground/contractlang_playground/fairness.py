@@ -135,14 +135,18 @@ class FairQueue:
     def _known(self, address: str) -> _Address:
         known = self._addresses.get(address)
         if known is None:
-            known = self._addresses[address] = _Address(when=self._clock())
+            # One that was forgotten while it had something running or waiting is still the same.
+            known = self._active.get(address) or _Address(when=self._clock())
+            self._addresses[address] = known
         self._addresses.move_to_end(address)
         while len(self._addresses) > REMEMBERED:
             self._addresses.popitem(last=False)  # (what it has running or waiting goes on)
         return known
 
     def _withdraw(self, known: _Address, client: str, future: asyncio.Future[float]) -> None:
-        queue = known.clients[client]
+        queue = known.clients.get(client)
+        if queue is None or future not in queue:
+            return  # its turn came between the cancellation and now, and was passed on
         queue.remove(future)
         if not queue:
             del known.clients[client]
@@ -175,14 +179,17 @@ class FairQueue:
             if name is None:
                 return
             known = self._active[name]
-            self._turn += 1
-            known.turn = self._turn
             client, queue = next(iter(known.clients.items()))
             future = queue.popleft()
-            known.clients.move_to_end(client)
             if not queue:
                 del known.clients[client]
             self.waiting -= 1
+            if future.cancelled():
+                continue  # whoever waited has not got to know it yet
+            if queue:
+                known.clients.move_to_end(client)
+            self._turn += 1
+            known.turn = self._turn
             now = self._clock()
             known.started += now
             known.running += 1

@@ -99,6 +99,43 @@ def test_an_address_has_a_share_at_most() -> None:
     assert asyncio.run(run()) == ["a0", "a1", "b0"]
 
 
+def test_places_go_past_those_that_were_cancelled_at_the_same_moment() -> None:
+    async def run() -> tuple[list[str], int, int]:
+        log: list[str] = []
+        turns = queue(2, each=2)
+        work = [Work(turns, "a", client, log) for client in ("0", "1", "2", "2", "3")] + [Work(turns, "b", "0", log)]
+        await settle()
+        for one in work[:4]:
+            one.task.cancel()
+        await asyncio.gather(*(one.task for one in work[:4]), return_exceptions=True)
+        for one in work[4:]:
+            one.end.set()
+        async with asyncio.timeout(5):
+            await asyncio.gather(*(one.task for one in work[4:]))
+        return log, turns.running, turns.waiting
+
+    log, running, waiting = asyncio.run(run())
+    assert sorted(log) == ["a0", "a1", "a3", "b0"]
+    assert (running, waiting) == (0, 0)
+
+
+def test_an_address_that_is_forgotten_while_it_has_work_keeps_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contractlang_playground.fairness.REMEMBERED", 1)
+
+    async def run() -> list[str]:
+        log: list[str] = []
+        turns = queue(1)
+        work = [Work(turns, address, client, log) for address, client in (("a", "0"), ("b", "0"), ("a", "1"))]
+        await settle()
+        for one in work:
+            one.end.set()
+        async with asyncio.timeout(5):
+            await asyncio.gather(*(one.task for one in work))
+        return log
+
+    assert sorted(asyncio.run(run())) == ["a0", "a1", "b0"]
+
+
 def test_heavy_addresses_leave_places_to_the_others() -> None:
     clock = Clock()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -58,12 +58,9 @@ def test_nothing_is_left_behind() -> None:
     with running("--trusted-proxy", "127.0.0.1", "--timeout", "0.5", "--rate", "1000") as instance:
         trouble(instance, 0)
         before = quiet(instance)
-        for _ in range(3):
-            threads = [threading.Thread(target=trouble, args=(instance, number)) for number in range(6)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
+        with ThreadPoolExecutor(6) as threads:
+            for _ in range(3):
+                list(threads.map(lambda number: trouble(instance, number), range(6)))
         after = quiet(instance)
         assert after[0] <= before[0]
         assert after[1] <= before[1] + 3
