@@ -212,6 +212,34 @@ def query(
     return _with_sources([file], options, (), (), stdin, run, loader)
 
 
+def explain(
+    file: str, path: str, options: Options, *, stdin: str | None = None, loader: Loader | None = None
+) -> Outcome:
+    """Where the value of a field comes from and which contracts it crosses. If it fails, the outcome has both: the text, and what
+    is wrong."""
+    *outer, last = split_path(path) or [""]
+    failing: list[str] = []
+
+    def finish(value: Value, running: Machine) -> str:
+        from contractlang.formats.account import Account  # (this command only)
+        from contractlang.run import require, walk
+
+        record = walk(value, outer)
+        require(record, last)
+        account = Account(record, last, path, running.places)
+        if not failing:  # a program that fails runs twice
+            failing.append(account.failed())
+        return account.finished()
+
+    def run(sources: list[Source], loader: Loader) -> Outcome:
+        outcome = _run(sources, loader, options, finish, deep=False, cached=False, origins=True)
+        if outcome.text is None and failing:
+            outcome.text = failing[0]
+        return outcome
+
+    return _with_sources([file], options, (), (), stdin, run, loader)
+
+
 def dump(file: str, stage: str, options: Options, *, stdin: str | None = None) -> Outcome:
     """What a stage of the pipeline made of a file: tokens, ast, core, types or python."""
 
@@ -305,6 +333,7 @@ def _run(
     *,
     deep: bool = True,
     cached: bool = True,
+    origins: bool = False,
 ) -> Outcome:
     from contractlang.run import run  # (everything that evaluates; a cached export does without)
 
@@ -312,7 +341,7 @@ def _run(
     # Only what came from files, through this loader, can be looked at again.
     cached = cached and all(source.path is not None and read.get(source.path) for source in sources)
     cache = _cache(options, None) if cached else None
-    outcome = run(sources, loader, options, finish, field, deep=deep, cache=cache)
+    outcome = run(sources, loader, options, finish, field, deep=deep, cache=cache, origins=origins)
     quiet = _quiet(options)
     return _with_fixes(
         outcome, sources, loader, options, lambda new, files: run(new, files, quiet, finish, field, deep=deep)

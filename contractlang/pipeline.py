@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from contractlang.compile.plan import Plan
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.runtime.errors import EvaluationError
+    from contractlang.runtime.locate import Locator
 
 
 def load(sources: Sequence[Source], loader: Loader, import_paths: Sequence[str]) -> tuple[Program, list[Diagnostic]]:
@@ -77,14 +78,20 @@ def diagnose(
 ) -> Diagnostic:
     """Stage 7, if it comes to that: an evaluation error as a diagnostic. `path`: the place in the value that failed, if that is
     known otherwise than by the traceback."""
-    from contractlang.formats.positions import locate
     from contractlang.runtime.explain import diagnose as explain
+
+    return explain(error, running.places, traceback, locate_values(program, running), path)
+
+
+def locate_values(program: Program, running: Machine) -> Locator:
+    """What finds the values of a run in the sources; from now on the run has it."""
+    from contractlang.formats.positions import locate
     from contractlang.runtime.locate import Locator
 
     places = running.places
     if places.locator is None:
         places.locator = Locator(program, lambda kind, text, at: locate(kind, text, list(at)))
-    return explain(error, places, traceback, places.locator, path)
+    return places.locator
 
 
 def dump_syntax(source: Source, stage: str) -> tuple[str, list[Diagnostic]]:

@@ -24,6 +24,7 @@ from contractlang.source import Source
 if TYPE_CHECKING:
     from contractlang.cache.programs import ProgramCache, UnitCode
     from contractlang.compile.machine import Machine
+    from contractlang.compile.plan import Plan
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.loaders.loader import Loader
     from contractlang.runtime.values import Value
@@ -41,10 +42,12 @@ def run(
     *,
     deep: bool = True,
     cache: ProgramCache | None = None,
+    origins: bool = False,
 ) -> Outcome:
     """Load, check and evaluate sources, merged if there are several; `finish` makes the text of the value.
 
-    `deep`: force the whole value first. `cache`: keeps generated code; needs sources that are files.
+    `deep`: force the whole value first. `cache`: keeps generated code; needs sources that are files. `origins`: values are to know
+    where they were written.
     """
 
     def evaluated() -> Outcome:
@@ -54,7 +57,7 @@ def run(
             if outcome is not None:
                 return outcome
             return _run(sources, loader, options, finish, field, deep, cache, traces.again)
-        return _run(sources, loader, options, finish, field, deep, cache, options.trace)
+        return _run(sources, loader, options, finish, field, deep, cache, options.trace, origins=origins)
 
     return _limited(evaluated, sources, options)
 
@@ -87,6 +90,8 @@ def _run(
     deep: bool,
     cache: ProgramCache | None,
     trace: Trace | None = None,
+    *,
+    origins: bool = False,
 ) -> Outcome:
     program, problems = pipeline.load(sources, loader, options.import_paths)
     if program.malformed:
@@ -95,7 +100,9 @@ def _run(
     if problems:
         return failed(problems)
     try:
-        return _run_program(program, table.wildcards, sources, loader, options, finish, field, deep, cache, trace)
+        return _run_program(
+            program, table.wildcards, sources, loader, options, finish, field, deep, cache, trace, origins
+        )
     finally:
         program.release()
 
@@ -111,8 +118,13 @@ def _run_program(
     deep: bool,
     cache: ProgramCache | None,
     trace: Trace | None,
+    origins: bool,
 ) -> Outcome:
-    running = pipeline.machine(program, wildcards, cache=cache, trace=trace)
+    running = pipeline.machine(
+        program, wildcards, cache=cache, trace=trace, plan=_telling_origins() if origins else None
+    )
+    if origins:
+        pipeline.locate_values(program, running)
     evaluation = _Evaluation(program, running, options, finish, field, deep)
     outcome = evaluation.run()
     if outcome is None:
@@ -122,15 +134,17 @@ def _run_program(
     return outcome
 
 
-def _explained(failed_one: _Evaluation, wildcards: Any, cache: ProgramCache | None) -> Outcome:
-    """What a failed run came to, told by a second one in which values know where they were written."""
+def _telling_origins() -> Plan:
     from contractlang.compile import plan
 
+    return plan.Plan(plan.STANDARD.optimise, origins=True)
+
+
+def _explained(failed_one: _Evaluation, wildcards: Any, cache: ProgramCache | None) -> Outcome:
+    """What a failed run came to, told by a second one in which values know where they were written."""
     if not isinstance(failed_one.failure, (LimitReached, RecursionError, MemoryError)):
         program, options = failed_one.program, failed_one.options
-        running = pipeline.machine(
-            program, wildcards, cache=cache, plan=plan.Plan(plan.STANDARD.optimise, origins=True)
-        )
+        running = pipeline.machine(program, wildcards, cache=cache, plan=_telling_origins())
         again = _Evaluation(program, running, options, failed_one.finish, failed_one.field, failed_one.deep)
         try:
             again.run()
@@ -383,20 +397,37 @@ def _merge_all(running: Machine, program: Program) -> Value:
     return value
 
 
-def select(value: Value, field: str | None) -> Value:
-    from contractlang.runtime.errors import OperandError
-    from contractlang.runtime.operands import class_name
+def select(value: Value, path: str | None) -> Value:
+    return walk(value, split_path(path or ""))
+
+
+def walk(value: Value, path: list[str]) -> Value:
+    """The value at a path of fields; raises where there is none."""
     from contractlang.runtime.record import access
 
-    for name in split_path(field or ""):
-        try:
-            value = access(value, name)
-        except OperandError:
-            from contractlang.runtime.errors import ExportError
-
-            note = f"tried to query field `{name}`, but the expression has type {class_name(value)}"
-            raise ExportError("query-non-record", "tried to query field of a non-record", value, (), (note,)) from None
+    for name in path:
+        value = access(_queried(value, name), name)
     return value
+
+
+def require(value: Value, name: str) -> None:
+    """Raise where a value has no such field, whatever that may be worth."""
+    from contractlang.runtime.record import access
+
+    record = _queried(value, name)
+    if record.shape.index.get(name) is None:
+        access(record, name)
+
+
+def _queried(value: Value, name: str) -> Value:
+    from contractlang.runtime.errors import ExportError
+    from contractlang.runtime.operands import class_name
+    from contractlang.runtime.values import Record, SealedRecord
+
+    if type(value) is Record or type(value) is SealedRecord:
+        return value
+    note = f"tried to query field `{name}`, but the expression has type {class_name(value)}"
+    raise ExportError("query-non-record", "tried to query field of a non-record", value, (), (note,))
 
 
 class Limits:

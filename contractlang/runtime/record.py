@@ -194,6 +194,13 @@ def _distinct(record: Record, parts: tuple[Record, ...], pending: tuple[Pending,
     return tuple(kept)
 
 
+def pending_labels(record: Record, index: int) -> list[Label]:
+    """The labels of the contracts that wait on a field, in the order in which they are applied."""
+    parts = record.parts if record.parts is not None else (record,)
+    pending = record.shape.defs[index].pending
+    return [one.label if one.label is not None else _label_of(record, parts, one, index) for one in pending]
+
+
 def _label_of(record: Record, parts: tuple[Record, ...], pending: Pending, index: int) -> Label:
     """The label of a pending contract that came with an application."""
     label: Label = parts[pending.label_part].slots[pending.label_raw]

@@ -26,6 +26,14 @@ def _field_code(thunk: Thunk) -> Value:
     return apply_contract(contract, label.field(name), lazy_field(record, index))
 
 
+def planted_label(lazy: Lazy) -> Label | None:
+    """The label of the check that such a contract has planted in a slot, while it waits there."""
+    if type(lazy) is list and lazy[0] is _field_code:
+        label: Label = lazy[3]
+        return label.field(lazy[4])
+    return None
+
+
 class RecordTypeContract(Contract):
     """`tail`: None (closed), "Dyn", or the row variable; `excluded`: the names that must not occur in the row variable's fields,
     also for a `; Dyn` tail that only checks their absence."""
