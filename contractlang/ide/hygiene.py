@@ -33,6 +33,8 @@ def hygiene(snapshot: Snapshot, path: str) -> list[Finding]:
         elif isinstance(node, core.Field) and node.binding is not None:
             outer = unit.hidden.get(node.binding)
             if outer is not None and isinstance(node.value, core.Var) and node.value.binding is node.binding:
+                # The annotations of the declaration are in their places only when the tree has been asked for.
+                assert snapshot.parsed(path).tree is not None
                 found.append(_itself(snapshot.document(path).text, path, node, outer))
     found.sort(key=lambda finding: finding.start)
     return found

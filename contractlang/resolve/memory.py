@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from contractlang.resolve.context import Context
     from contractlang.resolve.large_records import LargeRecord
     from contractlang.syntax import nodes as ast
+    from contractlang.syntax.pieces import Piece
 
     Result = TypeVar("Result", bound=core.Node)
     Use = tuple[str, core.Binding | None]
@@ -68,7 +69,7 @@ class Entry:
 class Memory:
     """What is remembered of one file."""
 
-    __slots__ = ("_bindings", "_entries", "_large", "_pass", "_roots", "std")
+    __slots__ = ("_bindings", "_entries", "_large", "_pass", "_roots", "_unsettled", "std")
 
     def __init__(self) -> None:
         self.std = core.Binding("std", "std", 0, 0)
@@ -78,10 +79,13 @@ class Memory:
         # By the identities of their first and last declarations.
         self._large: dict[int, LargeRecord] = {}
         self._roots: Mapping[int, ast.Node] = {}
+        self._unsettled: dict[int, Piece] = {}
         self._pass = 0
 
-    def begin(self, roots: Iterable[ast.Node]) -> None:
-        """A resolution begins; `roots` are the parts of the tree that can be remembered."""
+    def begin(self, roots: Iterable[ast.Node], unsettled: dict[int, Piece]) -> None:
+        """A resolution begins; `roots` are the parts of the tree that can be remembered, `unsettled` those of which not all nodes
+        are in their places, by the identity of the declaration."""
+        self._unsettled = unsettled
         self._roots = {id(node): node for node in roots}
         self._pass += 1
         if len(self._entries) > 2 * len(self._roots) + 100:
@@ -120,6 +124,7 @@ class Memory:
         known = self.known(ctx, node, bound)
         if known is not None:
             return known  # type: ignore[no-any-return] # the kind of result is that of the node
+        self.settle(node)
         if id(node) not in self._roots or ctx.type_variables:
             return resolve()
         return self._resolved(ctx, node, resolve, bound)
@@ -138,6 +143,12 @@ class Memory:
                 return None
         names.asked += entry.uses  # type: ignore[attr-defined] # `Names`, wherever there is a memory
         return self._reused(ctx, entry)
+
+    def settle(self, node: ast.Node) -> None:
+        """Puts all nodes of a part in their places: it is going to be resolved."""
+        piece = self._unsettled.pop(id(node), None)
+        if piece is not None:
+            piece.settle()
 
     def entry(self, node: ast.Node) -> Entry | None:
         """What is remembered of a part."""

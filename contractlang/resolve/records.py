@@ -240,6 +240,9 @@ def _field(ctx: Context, name: str, pieces: list[Piece], binding: core.Binding |
         if known is not None:
             return known
         return ctx.memory.recall(ctx, decl, partial(_whole_field, ctx, name, decl, binding), bound)
+    if ctx.memory is not None:
+        for each, _ in pieces:
+            ctx.memory.settle(each)
     value, meta, sub, valued = _combine(ctx, pieces)
     spans = [(each.path[at].start, each.path[at].end) for each, at in pieces]
     decls: list[ast.FieldDecl | ast.Include] = [each for each, _ in pieces]

@@ -5,7 +5,8 @@ in it that is a piece of its own, the parser sees an empty one, and the builder 
 piece does not disturb the others, and what a piece gives depends on nothing but its tokens.
 
 After an edit, the pieces before it are as they were; those behind it are too, but all offsets have moved: nodes are changed in
-place, which costs little compared with making them. Trees handed out before an edit are therefore of no use after it.
+place, which costs little compared with making them. Trees handed out before an edit are therefore of no use after it. Of the items
+of large records only the declarations are moved at once; what is inside of them waits until somebody asks for the tree.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 # What a piece is: a definition or parameters before the body of a program, a definition that lacks its end, that body, a record
 # literal, one that is never closed, an item of one.
 PREFIX, OPEN_PREFIX, BODY, RECORD, OPEN_RECORD, ITEM = range(6)
+
+# How many pieces may wait for being moved: they may be of no use any more.
+MOST_UNSETTLED = 20_000
 
 
 class Change:
@@ -73,12 +77,16 @@ class Record:
 class Piece:
     """A stretch of tokens and what it was parsed to. `offset` counts tokens from the first of the record that it is in; `faulty`:
     there is something wrong with it or with records inside of it; `regular`: it would have been divided in the same way wherever it
-    stood; `nodes`: all its nodes, once they had to be moved, and the records among them that end in `..`."""
+    stood; `nodes`: all its nodes, once they had to be moved, and the records among them that end in `..`. An item that is `late` is
+    moved in two steps: `heads` are the nodes that are moved at once, and `behind` is how far the others have yet to be."""
 
     __slots__ = (
+        "behind",
         "count",
         "faulty",
+        "heads",
         "kind",
+        "late",
         "nodes",
         "offset",
         "open_records",
@@ -108,17 +116,36 @@ class Piece:
         self.faulty: bool = bool(problems) or any(record.faulty for record in records)
         self.nodes: list[n.Node] | None = None
         self.open_records: list[n.Rec] = []
+        self.late = kind == ITEM and type(result) is n.Rec and _is_plain(result)
+        self.heads: list[n.Node] = []
+        self.behind = 0
+
+    def settle(self) -> None:
+        """Moves what has yet to be moved."""
+        by, self.behind = self.behind, 0
+        if by:
+            _shift(self.nodes or [], self.open_records, by)
 
 
 class Pieces:
-    """A program that was parsed in pieces."""
+    """A program that was parsed in pieces. `unsettled`: those of which not all nodes have been moved, by the identity of their
+    declaration; `rough_tree`: the tree as it is meanwhile."""
 
-    __slots__ = ("division", "pieces", "tree")
+    __slots__ = ("division", "pieces", "rough_tree", "unsettled")
 
-    def __init__(self, division: Division, pieces: list[Piece], tree: n.Expr) -> None:
+    def __init__(self, division: Division, pieces: list[Piece], tree: n.Expr, unsettled: dict[int, Piece]) -> None:
         self.division = division
         self.pieces = pieces
-        self.tree = tree
+        self.rough_tree = tree
+        self.unsettled = unsettled
+
+    @property
+    def tree(self) -> n.Expr:
+        """The tree, with all nodes in their places."""
+        for piece in self.unsettled.values():
+            piece.settle()
+        self.unsettled.clear()
+        return self.rough_tree
 
     def problems(self) -> list[Problem]:
         """What is wrong with all pieces, in no particular order."""
@@ -152,7 +179,10 @@ def parse_pieces(tokens: Tokens, text: str, before: Pieces | None = None, change
     division = None if before is None else before.division.after_edit(tokens)
     if division is None:
         division = divide(tokens, text)
-    return _Parsing(tokens, text, division, None if before is None else change).program(before)
+    unsettled = {} if before is None else before.unsettled
+    if before is not None and len(unsettled) > MOST_UNSETTLED:
+        assert before.tree is before.rough_tree
+    return _Parsing(tokens, text, division, None if before is None else change, unsettled).program(before)
 
 
 class _PieceBuilding(Building):
@@ -200,9 +230,12 @@ class _Parsing:
     """`made`: the records of this parsing by region. A piece may be tried in several ways, and what is inside of it, and inside of
     that, must not be parsed, or moved, once for each."""
 
-    __slots__ = ("change", "division", "made", "text", "tokens")
+    __slots__ = ("change", "division", "made", "text", "tokens", "unsettled")
 
-    def __init__(self, tokens: Tokens, text: str, division: Division, change: Change | None) -> None:
+    def __init__(
+        self, tokens: Tokens, text: str, division: Division, change: Change | None, unsettled: dict[int, Piece]
+    ) -> None:
+        self.unsettled = unsettled
         self.division = division
         self.tokens = tokens
         self.text = text
@@ -233,7 +266,7 @@ class _Parsing:
             prefix.body = tree
             prefix.end = end
             tree = prefix
-        return Pieces(self.division, [*pieces, body], tree)
+        return Pieces(self.division, [*pieces, body], tree, self.unsettled)
 
     def record(self, region: Region, old: Record | None, old_first: int) -> Record:
         """Parses a record literal; `old` is the one that its opening brace belonged to before, with the index of that brace."""
@@ -277,8 +310,11 @@ class _Parsing:
                 if first < change.before:
                     return old
                 if not old.faulty:
-                    _move(old, change.moved)
+                    _move(old, change.moved, self.unsettled)
                     return old
+        if old is not None and old.behind:
+            # The records inside of it may go on to be used.
+            old.settle()
         records: list[Record] = []
         inner = {} if old is None else {old_first + record.offset: record for record in old.records}
         while True:
@@ -310,7 +346,7 @@ class _Parsing:
                 if region.first < change.before:
                     record = old
                 elif not old.faulty:
-                    _move_record(old, change.moved)
+                    _move_record(old, change.moved, self.unsettled)
                     record = old
         if record is None:
             record = self.record(region, old, old_first)
@@ -476,24 +512,49 @@ def _copy(tokens: Tokens, kinds: list[int], into: Tokens, first: int, last: int)
 # ---- moving
 
 
-def _move(piece: Piece, by: int) -> None:
-    """Moves all nodes of a piece."""
+def _is_plain(item: n.Rec) -> bool:
+    """Whether an item is one declaration, `name | … = value`, and nothing else."""
+    if len(item.decls) != 1 or item.tail is not None or item.ellipsis >= 0:
+        return False
+    decl = item.decls[0]
+    return type(decl) is n.FieldDecl and decl.value is not None and len(decl.path) == 1 and decl.path[0].is_ident
+
+
+def _move(piece: Piece, by: int, unsettled: dict[int, Piece]) -> None:
+    """Moves all nodes of a piece, or some now and notes that others have to be."""
     if by == 0:
         return
     if piece.nodes is None:
-        piece.nodes = list({id(node): node for node in _nodes(piece)}.values())
+        nodes = {id(node): node for node in _nodes(piece)}
+        if piece.late:
+            assert type(piece.result) is n.Rec
+            piece.heads = [node for node in nodes.values() if type(node) is n.FieldDecl or type(node) is n.Include]
+            piece.heads += [part for decl in piece.result.decls if type(decl) is n.FieldDecl for part in decl.path]
+            for node in piece.heads:
+                del nodes[id(node)]
+        piece.nodes = list(nodes.values())
         piece.open_records = [node for node in piece.nodes if type(node) is n.Rec and node.ellipsis >= 0]
-    for node in piece.nodes:
+    if not piece.late:
+        _shift(piece.nodes, piece.open_records, by)
+        return
+    assert type(piece.result) is n.Rec
+    _shift(piece.heads, [], by)
+    piece.behind += by
+    unsettled[id(piece.result.decls[0])] = piece
+
+
+def _shift(nodes: list[n.Node], open_records: list[n.Rec], by: int) -> None:
+    for node in nodes:
         node.start += by
         node.end += by
-    for record in piece.open_records:
+    for record in open_records:
         record.ellipsis += by
 
 
-def _move_record(record: Record, by: int) -> None:
+def _move_record(record: Record, by: int, unsettled: dict[int, Piece]) -> None:
     """Moves all nodes of a record."""
     for piece in record.pieces:
-        _move(piece, by)
+        _move(piece, by, unsettled)
     node = record.node
     if record.pieces[0].kind == ITEM:
         node.start += by

@@ -37,7 +37,7 @@ class Parsed:
     and data files an empty tree. For the next edit: `pieces`, the same tree in the pieces that it was parsed in, and
     `read`, the tokens as the lexer alone understands them."""
 
-    __slots__ = ("pieces", "problems", "read", "source", "tokens", "tree")
+    __slots__ = ("_tree", "pieces", "problems", "read", "source", "tokens")
 
     def __init__(
         self,
@@ -50,8 +50,17 @@ class Parsed:
         self.read: Tokens | None = None
         self.source = source
         self.tokens = tokens
-        self.tree = tree
+        self._tree = tree
         self.problems = problems
+
+    @property
+    def tree(self) -> ast.Expr:
+        return self._tree if self.pieces is None else self.pieces.tree
+
+    @property
+    def rough_tree(self) -> ast.Expr:
+        """The tree, of which some nodes may have yet to be moved to their places."""
+        return self._tree if self.pieces is None else self.pieces.rough_tree
 
 
 class Analysed:
@@ -113,7 +122,7 @@ def parse_document(document: Document, edition: str | None, before: Parsed | Non
             change = difference(before.tokens, tokens, change.moved)
         pieces = parse_pieces(tokens, text, before.pieces, change)
     problems = recognise(source, form_problems(source, tokens, pieces))
-    parsed = Parsed(source, tokens, pieces.tree, problems + unreadable(document))
+    parsed = Parsed(source, tokens, pieces.rough_tree, problems + unreadable(document))
     parsed.pieces, parsed.read = pieces, read
     return parsed
 
@@ -162,8 +171,11 @@ def analyse(parsed: Parsed, key: str, find: Find, memory: Memory) -> Analysed:
             return ImportAnswer(None, kind, [import_failed(here, node.path, error)])
         return ImportAnswer(f"{kind}:{path}", kind, [])
 
-    memory.begin(() if parsed.pieces is None else parsed.pieces.roots())
-    done = resolve_unit(key, source, parsed.tree, importer, memory)
+    if parsed.pieces is None:
+        memory.begin((), {})
+    else:
+        memory.begin(parsed.pieces.roots(), parsed.pieces.unsettled)
+    done = resolve_unit(key, source, parsed.rough_tree, importer, memory)
     form = parsed.problems + done.syntax_problems
     meaning = [] if form else recognise(source, done.problems)
     return Analysed(parsed, done.unit, form + meaning, malformed=bool(form), asked=done.asked)

@@ -42,8 +42,8 @@ class Incremental:
         self.text = text
 
     def resolve(self) -> Resolution:
-        self.memory.begin(self.pieces.roots())
-        return resolve_unit("key", Source("a.ncl", self.text), self.pieces.tree, importer, self.memory)
+        self.memory.begin(self.pieces.roots(), self.pieces.unsettled)
+        return resolve_unit("key", Source("a.ncl", self.text), self.pieces.rough_tree, importer, self.memory)
 
 
 def fresh(text: str) -> Resolution:

@@ -7,16 +7,15 @@ thread evaluates.
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
+import _thread
 import gc
 import os
 import queue
 import signal
 import sys
 import threading
-import time
 from dataclasses import replace
+from types import FrameType
 from typing import Any, BinaryIO
 
 from contractlang.runtime.watchdog import resident_memory
@@ -28,7 +27,6 @@ from contractlang.workspace.workers.resources import bound_resources
 from contractlang.workspace.workers.sandbox.confinement import confine
 
 _MIB = 1 << 20
-_STEPS = 100
 _STACK = 512 * 1024
 """Bytes of stack of the threads that listen and watch, where the default takes 8 MiB of the address space each."""
 
@@ -38,15 +36,19 @@ class TakenBack(BaseException):
 
 
 class Jobs:
-    """What is to be done: filled by the listening thread, emptied by the evaluating one."""
+    """What is to be done: filled by the listening thread, emptied by the main thread, which evaluates.
+
+    A job that runs is taken back by a signal that the process sends to itself: Python handles it in the main thread, between two
+    instructions, where it is known what runs at that moment. (An exception that is set in another thread may come after the
+    job, or go to a thread that is just being started and bears its parent's number until it runs.)
+    """
 
     def __init__(self) -> None:
         self._queue: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-        self._lock = threading.Lock()
         self._running: int | None = None
-        self._interrupted = False
         self._taken_back: set[int] = set()
-        self._evaluating = threading.get_ident()
+        # (Ctrl-C in a terminal comes here too, takes back nothing, and so is left to the parent.)
+        signal.signal(signal.SIGINT, self._interrupt)
 
     def put(self, message: dict[str, Any]) -> None:
         self._queue.put(message)
@@ -56,38 +58,24 @@ class Jobs:
 
     def take_back(self, number: int) -> None:
         """Interrupt a job between two instructions, or have it not begun."""
-        with self._lock:
-            if self._running == number:
-                self._interrupted = True
-                _interrupt(self._evaluating, TakenBack)
-            else:
-                self._taken_back.add(number)
+        self._taken_back.add(number)
+        _thread.interrupt_main(signal.SIGINT)
 
     def begin(self, number: int) -> bool:
         """Whether the job is still wanted; if so, it can be interrupted from now on."""
-        with self._lock:
-            wanted = number not in self._taken_back
-            self._taken_back.clear()
-            self._running = number if wanted else None
-            return wanted
+        self._running = number
+        if number in self._taken_back:
+            self._running = None
+        return self._running is not None
 
     def end(self) -> None:
         """From now on nothing is interrupted."""
-        # The interruption that was asked for last may come while we are here, and is to come here. It cannot be taken back: the
-        # interpreter would look for it at every step from then on.
-        for _ in range(2):
-            with contextlib.suppress(TakenBack):
-                with self._lock:
-                    self._running = None
-                    interrupted, self._interrupted = self._interrupted, False
-                if interrupted:
-                    for _ in range(_STEPS):
-                        time.sleep(0)
-                return
+        self._running = None
 
-
-def _interrupt(thread: int, error: type[BaseException]) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
+    def _interrupt(self, _signal: int, _frame: FrameType | None) -> None:
+        if self._running in self._taken_back:
+            self._running = None
+            raise TakenBack
 
 
 def main() -> None:
@@ -107,12 +95,12 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
 
 def _serve(requests: BinaryIO, replies: BinaryIO, bounds: Limits, *, sandbox: bool) -> None:
     resident_memory()  # opens what it needs
+    jobs = Jobs()
     state: dict[str, str] | None = None
     if sandbox:
         state = confine(bounds)
     else:
         bound_resources(bounds)
-    jobs = Jobs()
     threading.stack_size(_STACK)
     threading.Thread(target=_listen, args=(requests, jobs), daemon=True).start()
     base = resident_memory() // _MIB
