@@ -237,6 +237,22 @@ def test_an_interrupted_process_is_used_again() -> None:
     assert before == after
 
 
+def test_a_job_can_be_taken_back_at_any_moment(capfd: pytest.CaptureFixture[str]) -> None:
+    """… also while the thread that watches it is being started, which must not be interrupted in its stead."""
+
+    async def test(pool: Pool) -> None:
+        await pool.run(program("1"))
+        for number in range(80):
+            task = asyncio.create_task(pool.run(program(LOOP)))
+            await asyncio.sleep(number / 10_000)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            assert (await pool.run(program(str(number)))).text == f"{number}\n"
+
+    with_pool(test)
+    assert capfd.readouterr().err == ""
+
+
 def test_a_job_that_waits_can_be_cancelled() -> None:
     async def test(pool: Pool) -> tuple[int, str | None]:
         first = asyncio.create_task(pool.run(program(LOOP)))
