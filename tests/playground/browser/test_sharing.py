@@ -101,6 +101,61 @@ def test_a_frame_shows_the_workspace_and_lets_nobody_change_it(visit: Visit) -> 
     assert visit.page.evaluate("localStorage.getItem('contractlang-playground:running')") is None
 
 
+def test_another_site_can_embed_the_frame_as_the_page_offers_it(
+    visit: Visit, visitor: Callable[..., Visit], foreign_site: Callable[[str], str]
+) -> None:
+    two_files(visit)
+    visit.page.get_by_role("button", name="Share").click()
+    html = visit.page.get_by_label("Read-only, for other pages").input_value()
+    reader = visitor(visit.size)
+    reader.page.goto(foreign_site(f"<!doctype html><meta name=viewport content='width=device-width'>{html}"))
+    frame = reader.page.frame_locator("iframe")
+    expect(frame.locator(".document .cm-content")).to_contain_text("grüß dich 🐙")
+    editor = frame.locator("#pane-first .cm-content")
+    expect(editor).to_contain_text('import "data.yaml"')
+    reader.picture("embedded-elsewhere")
+    editor.click()
+    reader.page.keyboard.type("changed")
+    reader.page.keyboard.press("Control+a")
+    reader.page.keyboard.press("Delete")
+    expect(editor).to_have_text('import "data.yaml"')
+    expect(editor).to_have_attribute("aria-readonly", "true")
+    frame.get_by_role("tab", name="data.yaml").click()
+    expect(editor).to_contain_text("greeting")
+    with reader.page.context.expect_page() as opened:
+        frame.get_by_role("link", name="Open in the playground").click()
+    expect(opened.value.locator(".document .cm-content")).to_contain_text("grüß dich 🐙")
+
+
+@ANY_WIDTH
+def test_a_frame_works_where_the_browser_keeps_storage_from_it(
+    visit: Visit, visitor: Callable[..., Visit], foreign_site: Callable[[str], str]
+) -> None:
+    two_files(visit)
+    fragment = shared_link(visit).split("#")[1]
+    reader = visitor(visit.size)
+    # As a browser does that blocks other sites' data.
+    reader.page.add_init_script(
+        "if (window !== top) for (const name of ['localStorage', 'sessionStorage']) Object.defineProperty("
+        "window, name, { get() { throw new DOMException('denied', 'SecurityError'); } })"
+    )
+    reader.page.goto(foreign_site(f'<iframe src="{visit.server}/embed#{fragment}"></iframe>'))
+    expect(reader.page.frame_locator("iframe").locator(".document .cm-content")).to_contain_text("grüß dich 🐙")
+
+
+@ANY_WIDTH
+def test_no_site_can_frame_the_playground_itself(visit: Visit, foreign_site: Callable[[str], str]) -> None:
+    messages: list[str] = []
+    visit.page.on("console", lambda message: messages.append(message.text))
+    visit.page.goto(
+        foreign_site(f'<iframe src="{visit.server}/"></iframe><iframe src="{visit.server}/?embed"></iframe>')
+    )
+    visit.page.wait_for_timeout(500)
+    assert len([message for message in messages if "frame-ancestors" in message]) == 2
+    for number in (0, 1):
+        assert visit.page.frame_locator("iframe").nth(number).locator(".cm-editor").count() == 0
+
+
 @ANY_WIDTH
 def test_the_archive_has_every_file(visit: Visit) -> None:
     two_files(visit)
