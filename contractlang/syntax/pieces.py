@@ -271,25 +271,61 @@ class _Parsing:
     def record(self, region: Region, old: Record | None, old_first: int) -> Record:
         """Parses a record literal; `old` is the one that its opening brace belonged to before, with the index of that brace."""
         first, last = region.first, region.last
-        known = {} if old is None else _by_offset(old.pieces, old_first)
         inside = last if region.closed else last + 1
         regular = region.closed and self.division.regular(first, last + 1)
         if region.own_tokens > LARGEST_PIECE and region.cuts:
             regions = _Regions(region.records)
-            pieces: list[Piece] = []
-            start = first + 1
-            for end in (*region.cuts, inside):
+            # There may be nothing after the last comma.
+            ends = [*region.cuts, inside] if region.cuts[-1] < inside else region.cuts
+            pieces, kept, others = self.untouched_items(region, ends, old, old_first)
+            known = _by_offset(others, old_first)
+            start = ends[len(pieces) - 1] if pieces else first + 1
+            for end in ends[len(pieces) : len(ends) - len(kept)]:
                 if end > start:
                     piece = self.piece(ITEM, start, end, regions.within(start, end), known, first)
                     piece.offset = start - first
                     pieces.append(piece)
                 start = end
+            pieces += kept
             node = _joined(pieces, self.tokens.starts[first], self.tokens.ends[last])
             if node is not None:
                 return Record(last + 1 - first, pieces, node, regular=regular)
         kind = RECORD if region.closed else OPEN_RECORD
+        known = {} if old is None else _by_offset(old.pieces, old_first)
         piece = self.piece(kind, first, last + 1, region.records, known)
         return Record(last + 1 - first, [piece], piece.result, regular=regular)
+
+    def untouched_items(
+        self, region: Region, ends: list[int], old: Record | None, old_first: int
+    ) -> tuple[list[Piece], list[Piece], list[Piece]]:
+        """Of the items of a record, those at its beginning and those at its end that are as they were, and the old ones between."""
+        change = self.change
+        if old is None or change is None or self.division.irregular or old_first != region.first:
+            return [], [], [] if old is None else old.pieces
+        first = region.first
+        items = old.pieces
+        before = 0
+        for end, item in zip(ends, items, strict=False):
+            if end > change.before or end != first + item.offset + item.count or item.kind != ITEM or not item.regular:
+                break
+            before += 1
+        by = change.after - change.old_after
+        behind = 0
+        most = min(len(items), len(ends)) - before
+        starts = [first + 1, *ends[:-1]]
+        while behind < most:
+            item = items[-1 - behind]
+            start = old_first + item.offset
+            if start < change.old_after or start + by + item.count != ends[-1 - behind] or item.kind != ITEM:
+                break
+            if item.faulty or not item.regular or start + by != starts[-1 - behind]:
+                break
+            behind += 1
+        kept = items[len(items) - behind :]
+        for item in kept:
+            _move(item, change.moved, self.unsettled)
+            item.offset += by
+        return items[:before], kept, items[before : len(items) - behind]
 
     def piece(
         self, kind: int, first: int, last: int, regions: list[Region], known: dict[int, Piece], brace: int = -1
