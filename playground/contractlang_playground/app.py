@@ -217,6 +217,13 @@ class Forge:
         """A process of that kind. Raises `OSError`."""
         if not self._use_zygote:
             return await Subprocess.start("contractlang_playground.children", sandbox=True, arguments=[kind])
+        try:
+            return await self._fork(kind)
+        except OSError:  # it may have ended a moment ago, which is noticed now
+            await asyncio.sleep(0.05)
+            return await self._fork(kind)
+
+    async def _fork(self, kind: str) -> Connection:
         async with self._starting:
             if self._zygote is None or not self._zygote.alive:
                 _log.error("the process that forks others is gone: it is started again")
