@@ -460,6 +460,8 @@ class Limits:
             if self._watch is not None:
                 self._watch.stop()
         finally:
+            if self._watch is not None:
+                self._watch.stop()  # (for good, if the last interruption came just then)
             self._collections.__exit__()
             self._stacks.__exit__()
             assert self._sizes_before is not None

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
+from contractlang.engine import Options, run_source
 from contractlang.runtime.errors import LimitReached
 from contractlang.runtime.watchdog import Watchdog
 
@@ -64,3 +67,41 @@ def test_an_interruption_that_got_lost_is_repeated() -> None:
 
     with pytest.raises(LimitReached):
         watched()
+
+
+SLOW = """
+import time
+end = time.monotonic() + 0.3
+while time.monotonic() < end:
+    pass
+whole = True
+"""
+
+
+def test_an_import_is_not_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "slow_to_import.py").write_text(SLOW)
+    monkeypatch.syspath_prepend(tmp_path)
+    imported = []
+
+    def watched() -> None:
+        watch = Watchdog(0.05, None)
+        watch.start()
+        try:
+            imported.append(importlib.import_module("slow_to_import"))
+            time.sleep(0.01)
+            end = time.monotonic() + 10
+            while time.monotonic() < end:
+                pass
+        finally:
+            watch.stop()
+
+    with pytest.raises(LimitReached):
+        watched()
+    assert imported[0].whole
+
+
+def test_runs_that_end_at_any_moment_end() -> None:
+    """Interruptions come also while a watchdog is started or stopped: no run may hang, and none be interrupted later."""
+    for step in range(400):
+        outcome = run_source("1 + 1", options=Options(timeout=0.0001 * (step % 40), cache="off"))
+        assert outcome.text == "2\n" or [d.code for d in outcome.diagnostics] == ["limit-time"]
