@@ -120,6 +120,7 @@ def test_another_site_can_embed_the_frame_as_the_page_offers_it(
     reader.page.keyboard.press("Delete")
     expect(editor).to_have_text('import "data.yaml"')
     expect(editor).to_have_attribute("aria-readonly", "true")
+    expect(editor).to_have_attribute("inputmode", "none")  # a phone shows no keyboard
     frame.get_by_role("tab", name="data.yaml").click()
     expect(editor).to_contain_text("greeting")
     with reader.page.context.expect_page() as opened:

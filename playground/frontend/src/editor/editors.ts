@@ -146,7 +146,8 @@ export class Editors {
           EditorView.contentAttributes.of({
             tabindex: "0",
             "aria-label": `${name}, ${readOnly ? "read-only" : "editor"}`,
-            ...(readOnly ? {} : { "aria-describedby": "editor-help" }),
+            // (A phone opens no keyboard for what cannot be written.)
+            ...(readOnly ? { inputmode: "none" } : { "aria-describedby": "editor-help" }),
           }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) this.store.write(name, update.state.doc.toString());

@@ -29,7 +29,12 @@ export class DocumentView {
           foldGutter(),
           search({ top: true }),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ tabindex: "0", "aria-label": "Exported document, read-only", "aria-readonly": "true" }),
+          EditorView.contentAttributes.of({
+            tabindex: "0",
+            "aria-label": "Exported document, read-only",
+            "aria-readonly": "true",
+            inputmode: "none",
+          }),
           keymap.of([...searchKeymap, ...foldKeymap, ...defaultKeymap]),
         ],
       }),
