@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from contractlang import precompiled
 from contractlang.compile.machine import LoadedUnit, Machine, compiled
 from contractlang.formats.data_files import check_data, read_data
 from contractlang.formats.serialization import SERIALIZATION_PRIMITIVES
@@ -133,25 +134,28 @@ _MODULES: dict[str, core.Unit] = {}
 
 def load_library(module: str, member: str | None, cache: ProgramCache | None) -> LoadedUnit | None:
     """A compiled module of the standard library, or (`member`) the record of one member and what it needs; None if there is no such
-    member. Compiled once a process, and kept in the cache if there is one."""
+    member. Compiled when the wheel was built, or once a process, and kept in the cache if there is one."""
     key = module, member
     if key in _LIBRARY:
         return _LIBRARY[key]
     source = library_source(module)
     identity = f"{module}.{member}\n{source.text}"
-    found = cache.library_code(identity) if cache is not None else None
+    found = precompiled.part(module, member)
+    if found is None and cache is not None:
+        found = cache.library_code(identity)
     loaded: LoadedUnit | None
     if found is not None:
         loaded = LoadedUnit(source, *found)
     else:
-        loaded = _compile_library(module, member)
+        loaded = compile_library(module, member)
         if cache is not None and loaded is not None:
             cache.keep_library_code(identity, loaded.code, loaded.spans)
     _LIBRARY[key] = loaded
     return loaded
 
 
-def _compile_library(module: str, member: str | None) -> LoadedUnit | None:
+def compile_library(module: str, member: str | None) -> LoadedUnit | None:
+    """The same, compiled now."""
     from contractlang.compile.members import member_unit  # (not needed where the library is compiled already)
 
     unit = _MODULES.get(module)
