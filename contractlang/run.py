@@ -100,38 +100,20 @@ def _run(
     if problems:
         return failed(problems)
     try:
-        return _run_program(
-            program, table.wildcards, sources, loader, options, finish, field, deep, cache, trace, origins
+        running = pipeline.machine(
+            program, table.wildcards, cache=cache, trace=trace, plan=_telling_origins() if origins else None
         )
+        if origins:
+            pipeline.locate_values(program, running)
+        evaluation = _Evaluation(program, running, options, finish, field, deep)
+        outcome = evaluation.run()
+        if outcome is None:
+            return _explained(evaluation, table.wildcards, cache)
+        if cache is not None:
+            _keep_code(cache, sources, loader, options, program, running)
+        return outcome
     finally:
         program.release()
-
-
-def _run_program(
-    program: Program,
-    wildcards: Any,
-    sources: list[Source],
-    loader: Loader,
-    options: Options,
-    finish: Finish,
-    field: str | None,
-    deep: bool,
-    cache: ProgramCache | None,
-    trace: Trace | None,
-    origins: bool,
-) -> Outcome:
-    running = pipeline.machine(
-        program, wildcards, cache=cache, trace=trace, plan=_telling_origins() if origins else None
-    )
-    if origins:
-        pipeline.locate_values(program, running)
-    evaluation = _Evaluation(program, running, options, finish, field, deep)
-    outcome = evaluation.run()
-    if outcome is None:
-        return _explained(evaluation, wildcards, cache)
-    if cache is not None:
-        _keep_code(cache, sources, loader, options, program, running)
-    return outcome
 
 
 def _telling_origins() -> Plan:

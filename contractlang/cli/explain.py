@@ -60,13 +60,17 @@ def run(command_line: list[str], assignments: list[str], reporting: Reporting) -
 
 
 def _field(arguments: Namespace, reporting: Reporting) -> int:
-    file = arguments.subject
+    file, path = arguments.subject, arguments.path
+    if '"' not in path and "" in path.split("."):
+        raise UsageError(
+            f"the path {shown(path)} has an empty name: write the names of fields with dots between, such as server.port"
+        )
     configure(reporting, arguments, [file])
     options = shared.engine_options(arguments)
 
     from contractlang import engine
 
-    outcome = engine.explain(file, arguments.path, options, stdin=stdin_of([file]))
+    outcome = engine.explain(file, path, options, stdin=stdin_of([file]))
     if outcome.text is not None:
         write_stdout(outcome.text)
         outcome.text = None

@@ -103,6 +103,8 @@ def test_a_value_that_fails_has_a_story_too(process: Run) -> None:
         (["config.ncl", "web.nope"], 1, "missing field `nope`"),
         (["config.ncl", "total.x"], 1, "tried to query field `x`"),
         (["config.ncl"], 2, "no field was given: explain 'config.ncl' PATH"),
+        (["config.ncl", ""], 2, "the path '' has an empty name: write the names"),
+        (["config.ncl", "web..port"], 2, "the path 'web..port' has an empty name"),
         (["nothing.ncl", "a"], 1, "there is no file nothing.ncl"),
     ],
 )
