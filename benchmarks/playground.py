@@ -28,6 +28,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from statistics import median
 
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -267,14 +268,21 @@ def usage(pid: int | None) -> dict[str, int]:
     }
 
 
-async def watch(pid: int | None, most: Counter[str]) -> None:
+async def watch(pid: int | None, samples: list[dict[str, int]]) -> None:
     while True:
-        for name, value in usage(pid).items():
-            most[name] = max(most[name], value)
+        samples.append(usage(pid))
         await asyncio.sleep(2)
 
 
-def report(title: str, load: Load, most: Counter[str], before: dict[str, int], after: dict[str, int]) -> None:
+def fifths(values: list[int]) -> list[int]:
+    """The median of each fifth: what grows without end grows from one to the next."""
+    parts = [values[len(values) * i // 5 : len(values) * (i + 1) // 5] for i in range(5)]
+    return [int(median(part)) for part in parts if part]
+
+
+def report(
+    title: str, load: Load, samples: list[dict[str, int]], before: dict[str, int], after: dict[str, int]
+) -> None:
     print(f"\n## {title}\n")
     print("| what | number | p50 ms | p95 ms | p99 ms | most ms |")
     print("|---|---|---|---|---|---|")
@@ -287,21 +295,22 @@ def report(title: str, load: Load, most: Counter[str], before: dict[str, int], a
     if load.attacks:
         print(f"attacks ended by: {dict(load.attacks.most_common())}")
     if before:
-        print("\n| server and children | before | at most | afterwards |")
-        print("|---|---|---|---|")
+        print("\n| server and children | before | medians of each fifth of the time | at most | afterwards |")
+        print("|---|---|---|---|---|")
         for name, value in before.items():
-            print(f"| {name} | {value} | {most[name]} | {after[name]} |")
+            taken = [sample[name] for sample in samples]
+            print(f"| {name} | {value} | {', '.join(map(str, fifths(taken)))} | {max(taken)} | {after[name]} |")
     sys.stdout.flush()
 
 
 async def measure(title: str, load: Load, pid: int | None, *work: asyncio.Future[None]) -> None:
     before = usage(pid)
-    most: Counter[str] = Counter()
-    watching = asyncio.create_task(watch(pid, most))
+    samples: list[dict[str, int]] = []
+    watching = asyncio.create_task(watch(pid, samples))
     await asyncio.gather(*work)
     watching.cancel()
     await asyncio.sleep(8)  # what is ended takes a moment
-    report(title, load, most, before, usage(pid))
+    report(title, load, samples, before, usage(pid))
 
 
 async def run(host: str, port: int, pid: int | None, arguments: argparse.Namespace) -> None:

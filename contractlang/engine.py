@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from contractlang.loaders.disk import DiskLoader
-from contractlang.loaders.errors import LoadError
+from contractlang.loaders.errors import LoadError, NotAFile, NotFound
 from contractlang.loaders.loader import Accesses, Loader
 from contractlang.request import FORMATS, Options, Outcome, failed, split_path
 from contractlang.source import Source
@@ -282,10 +282,11 @@ def _collect(found: list[Any]) -> Callable[[Value, Machine], None]:
 
 def read_source(file: str, options: Options) -> tuple[Source | None, list[Diagnostic]]:
     """The source of a file, or why it cannot be read."""
+    loader = DiskLoader(os.getcwd(), import_root=options.import_root)
     try:
-        return _read(file, DiskLoader(os.getcwd(), import_root=options.import_root), None), []
+        return _read(file, loader, None), []
     except LoadError as error:
-        return None, [_load_diagnostic(error)]
+        return None, [_load_diagnostic(error, file, loader)]
 
 
 def validate_data(
@@ -392,7 +393,7 @@ def _with_sources(
         try:
             sources.append(_chosen(_read(file, loader, stdin), options))
         except LoadError as error:
-            problems.append(_load_diagnostic(error))
+            problems.append(_load_diagnostic(error, file, loader))
     sources.extend(_assignment(assignment) for assignment in assignments)
     if problems:
         return failed(problems)
@@ -431,11 +432,18 @@ def _read(file: str, loader: Loader, stdin: str | None) -> Source:
     return Source(file, text, key)
 
 
-def _load_diagnostic(error: LoadError) -> Diagnostic:
+def _load_diagnostic(error: LoadError, file: str, loader: Loader) -> Diagnostic:
+    """The report of a file that was named and cannot be read."""
     from contractlang.diagnostics.model import Diagnostic
 
-    code = getattr(error, "code", None) or "io-error"
-    return Diagnostic(code, str(error))
+    found = Diagnostic(error.code, str(error))
+    if isinstance(error, (NotFound, NotAFile)):
+        from contractlang.loaders.similar import similar_file
+
+        near = similar_file(loader, file, [loader.directory])
+        if near is not None:
+            found.notes.append(f"Did you mean `{near}`?")
+    return found
 
 
 def _assignment(text: str) -> Source:

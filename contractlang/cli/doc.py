@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 from contractlang.cli import arguments as shared
 from contractlang.cli import exit_status
 from contractlang.cli.command import configure
-from contractlang.cli.output import write_output
+from contractlang.cli.pages import add_pages, wants_pages, write_or_check
 from contractlang.cli.report import Reporting
-from contractlang.cli.streams import CannotWrite, write_stderr, write_stdout
+from contractlang.cli.streams import write_stdout
 from contractlang.cli.usage import Parser, UsageError, shown
 
 TYPE_CHECKING = False
@@ -25,51 +23,17 @@ def run(command_line: list[str], assignments: list[str], reporting: Reporting) -
         "doc", "Shows what the standard library says about a member or module; without a name, about all modules."
     )
     parser.add_argument("name", nargs="?", metavar="NAME", help="such as std.array.map or std.array")
-    parser.add_argument(
-        "-o", dest="directory", metavar="DIR", help="write the whole reference to DIR, as Markdown pages"
-    )
-    parser.add_argument("--check", action="store_true", help="with -o: only check that the pages are up to date")
+    add_pages(parser, "the whole reference")
     shared.add_reporting(parser)
     arguments = parser.parse(command_line)
     configure(reporting, arguments, [])
     shared.no_assignments(assignments)
-    if arguments.directory is not None:
-        if arguments.name is not None:
-            raise UsageError("-o writes the whole reference: name no member")
-        return _check_pages(arguments.directory) if arguments.check else _write_pages(arguments.directory)
-    if arguments.check:
-        raise UsageError("--check needs -o DIR, where the pages are")
+    if wants_pages(arguments, arguments.name):
+        from contractlang.workspace.library_docs import pages
+
+        return write_or_check(pages(), arguments, "doc")
     write_stdout(_shown(arguments.name))
     return exit_status.OK
-
-
-def _write_pages(directory: str) -> int:
-    from contractlang.workspace.library_docs import pages
-
-    try:
-        os.makedirs(directory, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(directory, error.strerror or "it cannot be made") from None
-    for name, text in pages().items():
-        write_output(os.path.join(directory, name), text)
-    return exit_status.OK
-
-
-def _check_pages(directory: str) -> int:
-    from contractlang.workspace.library_docs import pages
-
-    stale = [name for name, text in pages().items() if _content(os.path.join(directory, name)) != text]
-    for name in stale:
-        write_stderr(f"{os.path.join(directory, name)} is not what contractlang doc -o {directory} writes\n")
-    return exit_status.FAULT if stale else exit_status.OK
-
-
-def _content(path: str) -> str | None:
-    try:
-        with open(path, encoding="utf-8") as file:
-            return file.read()
-    except (OSError, UnicodeDecodeError):
-        return None
 
 
 def _shown(name: str | None) -> str:

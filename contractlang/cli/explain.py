@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contractlang.cli import arguments as shared
 from contractlang.cli.command import configure, finish, stdin_of
+from contractlang.cli.pages import add_pages, wants_pages, write_or_check
 from contractlang.cli.report import Reporting
 from contractlang.cli.streams import write_stdout
 from contractlang.cli.usage import Parser, UsageError, shown
@@ -30,10 +31,16 @@ def run(command_line: list[str], assignments: list[str], reporting: Reporting) -
         "subject", nargs="?", metavar="CODE|FILE", help="as shown between brackets: error[CODE]; or a program"
     )
     parser.add_argument("path", nargs="?", metavar="PATH", help="a field of FILE, such as server.port")
+    add_pages(parser, "what is said of every code")
     shared.add_evaluation(parser)
     shared.add_reporting(parser)
     arguments = parser.parse(command_line)
     shared.no_assignments(assignments)
+    if wants_pages(arguments, arguments.subject):
+        from contractlang.workspace.code_pages import pages
+
+        configure(reporting, arguments, [])
+        return write_or_check(pages(), arguments, "explain")
     if arguments.path is not None:
         return _field(arguments, reporting)
     configure(reporting, arguments, [])

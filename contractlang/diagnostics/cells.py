@@ -99,12 +99,15 @@ def width_of(text: str) -> int:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """A safe text of one line, broken at spaces (in words where it must) into lines of at most `width` cells."""
+    """A safe text of one line, broken at spaces (in words where it must) into lines of at most `width` cells.
+
+    Code between backticks stays in one line where it fits into one.
+    """
     if width_of(text) <= width:
         return [text]
     lines: list[str] = []
     line = ""
-    for index, word in enumerate(text.split(" ")):
+    for index, word in enumerate(_words(text, width)):
         longer = f"{line} {word}" if index else word
         if width_of(longer) <= width:
             line = longer
@@ -119,6 +122,26 @@ def wrap(text: str, width: int) -> list[str]:
         line = longer
     lines.append(line)
     return lines
+
+
+def _words(text: str, width: int) -> Iterator[str]:
+    """The text in pieces between which a line may end."""
+    words = text.split(" ")
+    start = 0
+    while start < len(words):
+        end = start + 1
+        if words[start].count("`") % 2:
+            length = len(words[start])
+            while end < len(words) and not words[end].count("`") % 2 and length <= width:
+                length += 1 + len(words[end])
+                end += 1
+            code = " ".join(words[start : end + 1])
+            if end < len(words) and width_of(code) <= width:
+                yield code
+                start = end + 1
+                continue
+        yield words[start]
+        start += 1
 
 
 def _fitting(text: str, width: int) -> int:

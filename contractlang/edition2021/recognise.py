@@ -16,7 +16,7 @@ SIGNS = (
     (re.compile(r"(?<![\w'])switch\s*\{"), "`switch`"),
     (re.compile(r"(?:^|(?<=\s))//[^\n]*"), "a comment after `//`"),
     (re.compile(r"[|:>]\s*#[A-Za-z({]"), "a contract after `#`"),
-    (re.compile(r"(?:[|:]|->)\s*(?:List\s+)?(?P<type>Num|Str|List)(?![\w'-])"), "the types of that time"),
+    (re.compile(r"(?:[|:]|->)\s*(?:List\s+)?(?P<type>Num|Str|List)(?![\w'-])"), "a type of that time"),
     (re.compile(r"`[A-Za-z_]"), "an enum tag after a backtick"),
     (re.compile(r'm#+"'), 'a string in `m#"…"#m`'),
     (re.compile(r"(?<![\w'-])(?:builtins|lists)\.[a-z]"), "the library of that time"),

@@ -18,9 +18,8 @@ from contractlang.text.numbers import is_exportable, number_json, number_to_stri
 Path = tuple[str | int, ...]
 _SAFE = 1 << 63
 _HINTS = (
-    "Nickel only supports serializing to and from strings, booleans, numbers, enum tags, null, records and arrays.",
-    "Functions and special values (such as contract labels) aren't serializable.",
-    "If you want serialization to ignore a specific value, use the `not_exported` metadata.",
+    "strings, booleans, numbers, enum tags, null, records and arrays can be exported",
+    "to leave a field out of the export, mark it `| not_exported`",
 )
 
 
@@ -95,7 +94,7 @@ def _kind_note(value: Value) -> str:
 
 def _out_of_range(value: int | Fraction, path: Path) -> ExportError:
     message = f"The number {number_to_string(value)} is too large (in absolute value) to be serialized."
-    note = "Only numbers in the range -1.7976931348623157e308 to 1.7976931348623157e308 can be portably serialized"
+    note = "readers of JSON, YAML and TOML know numbers from -1.7976931348623157e308 to 1.7976931348623157e308"
     return ExportError("number-out-of-range", message, value, path, (note,))
 
 

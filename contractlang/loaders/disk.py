@@ -61,6 +61,14 @@ class DiskLoader(Loader):
                 if not name.startswith("."):
                     yield os.path.join(folder, name)
 
+    def names_in(self, directory: str) -> Iterator[str]:
+        try:
+            with os.scandir(directory) as entries:
+                for entry in entries:
+                    yield entry.name
+        except (OSError, ValueError):  # ValueError: a NUL character in the path
+            return
+
     def real(self, key: str) -> str:
         try:
             return os.path.realpath(key)

@@ -79,10 +79,12 @@ class OutsideRoot(LoadError):
 
 
 class ImportNotFound(LoadError):
-    """No place had the import. `places` are the directories looked in, as written, the importing file's first."""
+    """No place had the import. `places` are the directories looked in, as written, the importing file's first; `near` is a path
+    that leads to a file and may have been meant."""
 
     code = "import-failed"
 
-    def __init__(self, path: str, places: list[str]) -> None:
-        super().__init__(path, f"import of {path} failed: could not find import (looked in [{', '.join(places)}])")
+    def __init__(self, path: str, places: list[str], near: str | None = None) -> None:
+        super().__init__(path, f"import of {path} failed: there is no such file")
         self.places = places
+        self.near = near

@@ -78,6 +78,10 @@ class Loader:
         """The keys of the files in a directory and the directories in it, in no particular order; hidden ones are left out."""
         raise NotImplementedError
 
+    def names_in(self, directory: str) -> Iterator[str]:
+        """The names of what is directly in a directory, in no particular order; none where there is no such directory."""
+        raise NotImplementedError
+
     def real(self, key: str) -> str:
         """The key with symbolic links resolved, for the check against the import root."""
         return key
@@ -127,7 +131,7 @@ class Loader:
         candidates = [self.key(flavour.join(place, path)) for place in places] or [self.key(path)]
         outside = None
         for candidate in candidates:
-            if self._is_outside(candidate):
+            if self.is_outside(candidate):
                 outside = outside or candidate
                 if paths.contains(self.import_root or "", candidate, flavour):
                     self.accesses.note_missing(candidate)  # a symbolic link, which may lead elsewhere one day
@@ -138,9 +142,13 @@ class Loader:
         if outside is not None:
             # Nothing is said about what is there: outside the root, even that would tell too much.
             raise OutsideRoot(self.shown(outside), self.import_root or "")
-        raise ImportNotFound(path, places)
+        from contractlang.loaders.similar import similar_file
 
-    def _is_outside(self, key: str) -> bool:
+        near = similar_file(self, path, [self.key(place) for place in places], importing_file)
+        raise ImportNotFound(path, places, near)
+
+    def is_outside(self, key: str) -> bool:
+        """Whether imports may not lead to a key, because of the import root."""
         root = self.import_root
         if root is None:
             return False

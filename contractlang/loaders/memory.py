@@ -61,5 +61,9 @@ class MemoryLoader(Loader):
             if key != folder and paths.contains(folder, key, self.flavour):
                 yield key
 
+    def names_in(self, directory: str) -> Iterator[str]:
+        found = (paths.shown(key, directory, self.flavour) for key in self.below(directory))
+        return iter({path.split(self.flavour.sep, 1)[0]: None for path in found})
+
     def probe(self, key: str) -> bool:
         return key in self._files

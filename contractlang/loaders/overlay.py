@@ -50,5 +50,11 @@ class OverlayLoader(Loader):
         found.update(dict.fromkeys(key for key in self._buffers if paths.contains(folder, key, self.flavour)))
         return iter(found)
 
+    def names_in(self, directory: str) -> Iterator[str]:
+        found = dict.fromkeys(self.base.names_in(directory))
+        inside = (key for key in self._buffers if key != directory and paths.contains(directory, key, self.flavour))
+        found.update((paths.shown(key, directory, self.flavour).split(self.flavour.sep, 1)[0], None) for key in inside)
+        return iter(found)
+
     def real(self, key: str) -> str:
         return key if key in self._buffers else self.base.real(key)

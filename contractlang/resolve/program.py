@@ -189,9 +189,29 @@ def import_failed(here: Span, path: str, error: LoadError) -> Diagnostic:
     """The report of an import that cannot be had."""
     from contractlang.diagnostics.model import Diagnostic
 
-    # The loader's sentence for an import that is nowhere is complete already.
-    message = str(error) if isinstance(error, ImportNotFound) else f"import of {path} failed: {error}"
-    return Diagnostic("import-failed", message, [label(here, "imported here")])
+    if not isinstance(error, ImportNotFound):
+        return Diagnostic("import-failed", f"import of {path} failed: {error}", [label(here, "imported here")])
+    found = Diagnostic("import-failed", str(error), [label(here, "imported here")], _places(error.places))
+    if error.near is not None:
+        from contractlang.diagnostics.model import Fix
+        from contractlang.diagnostics.places import quoted
+
+        found.notes.append(f"Did you mean `{error.near}`?")
+        written = here.text.find(f'"{path}"')
+        if written >= 0:
+            start = here.start + written
+            span = Span(here.source, start, start + len(path) + 2)
+            found.fixes = [Fix(f"import {error.near}", span, quoted(error.near))]
+    return found
+
+
+def _places(places: Sequence[str]) -> list[str]:
+    """Where an import was looked for; an absolute path needs no telling."""
+    if not places:
+        return []
+    shown = [f"`{place}`" if place else "the working directory" for place in places]
+    shown[0] += ", where the importing file is" if places[0] else ""
+    return [f"looked in {'; '.join(shown)}"]
 
 
 def label(at: Span, text: str) -> Label:

@@ -109,7 +109,8 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
     if guilty is not None:
         marks += _guilty_marks(guilty, guilty_text, error, verdict, places, origin, _text(promise))
     if promise is not None and not places.is_library(annotation.unit):
-        marks.append(Mark(promise, promise_text(label), primary=not marks))
+        sealed = isinstance(error, SealedTailError) or type(error.value) is Sealed
+        marks.append(Mark(promise, promise_text(label, sealed=sealed), primary=not marks))
     _add_value_mark(marks, label, verdict, places)
     if verdict.party == "function" and origin.defined is not None and _apart(origin.defined, marks):
         marks.append(Mark(origin.defined, "this value", primary=False))

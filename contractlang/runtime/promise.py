@@ -58,7 +58,9 @@ def _step(node: ast.Expr, element: PathElement) -> ast.Expr | None:
             return None
 
 
-def promise_text(label: Label) -> str:
+def promise_text(label: Label, *, sealed: bool) -> str:
+    """What the marked part of an annotation has to do with the failure. `sealed`: something was looked into that may only be
+    passed on."""
     path = label.path
     arrow = None
     for element in path:
@@ -75,10 +77,14 @@ def promise_text(label: Label) -> str:
         if DOMAIN not in path:
             return "expected return type"
         if label.polarity:
-            return "expected return type of a sub-function passed as an argument of an inner call"
+            return "expected return type of a function that it passes on"
         return "expected return type of a function provided by the caller"
+    if label.polarity and sealed:
+        return "what it promised not to look into"
+    if label.polarity and path.count(DOMAIN) == 1:
+        return "expected type of this part of its argument"
     if label.polarity:
-        return "expected type of an argument of an inner call"
+        return "expected type of what it passes to the function it was given"
     return "expected type of the argument provided by the caller"
 
 

@@ -213,15 +213,16 @@ class _Report:
     def missing_tag(self) -> None:
         name = self.failure.name
         expected, found = self.printer.show(self.failure.expected), self.printer.show(self.failure.found)
-        self.note(f"Expected an expression of type `{expected}`, which contains the field `{name}`")
-        self.note(f"Found an expression of type `{found}`, which does not contain the field `{name}`")
+        self.note(f"Expected an expression of type `{expected}`, which has the tag `'{name}`")
+        self.note(f"Found an expression of type `{found}`, which has no tag `'{name}`")
         self.tags(self.failure.expected, self.failure.found)
 
     def extra_row(self) -> None:
         name = self.failure.name
+        row = f"tag `'{name}`" if isinstance(resolved(self.failure.expected), EnumOf) else f"field `{name}`"
         expected, found = self.printer.show(self.failure.expected), self.printer.show(self.failure.found)
-        self.note(f"Expected an expression of type `{expected}`, which does not contain the field `{name}`")
-        self.note(f"Found an expression of type `{found}`, which contains the extra field `{name}`")
+        self.note(f"Expected an expression of type `{expected}`, which has no {row}")
+        self.note(f"Found an expression of type `{found}`, which has the {row}")
         self.fields(self.failure.expected, self.failure.found)
         self.tags(self.failure.expected, self.failure.found)
 
@@ -348,7 +349,7 @@ class _Report:
         self.side("Expected", self.problem.expected, None)
 
     def contract_in_type(self) -> None:
-        self.diagnostic.labels[0].message = "This type (in contract position)"
+        self.diagnostic.labels[0].message = "this type is used as a contract"
         origin = resolved(self.failure.expected).origin
         if origin is not None:
             span = Span(origin[0].source, origin[1], origin[2])

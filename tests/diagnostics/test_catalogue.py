@@ -12,7 +12,9 @@ import contractlang
 from contractlang.diagnostics.catalogue import CATALOGUE, SECTIONS, find
 from contractlang.diagnostics.codes.entry import Entry
 from contractlang.engine import run_source
+from contractlang.workspace.code_pages import pages
 
+PAGES = Path(__file__).parents[2] / "docs/errors"
 PROGRAMS = [entry for entry in CATALOGUE.values() if entry.example and not entry.command]
 CODE = re.compile(r"[a-z]+[0-9]*(-[a-z0-9]+)*")
 
@@ -69,3 +71,16 @@ def test_an_example_fails_with_its_code_and_the_fix_works(entry: Entry) -> None:
         fixed = run_source(entry.fix)
         assert [diagnostic.message for diagnostic in fixed.diagnostics] == []
         assert fixed.status == 0
+
+
+def test_pages_are_what_the_catalogue_says() -> None:
+    made = pages()
+    assert sorted(path.name for path in PAGES.iterdir()) == sorted(made)
+    for name, text in made.items():
+        assert (PAGES / name).read_text("utf-8") == text, f"contractlang explain -o {PAGES} would change {name}"
+
+
+def test_a_page_shows_the_report_of_its_example() -> None:
+    page = pages()["missing-field.md"]
+    assert "```nickel\n{ foo = 1 }.fooo\n```" in page
+    assert "error[missing-field]: missing field `fooo`\n  ┌─ main.ncl:1:1\n" in page

@@ -92,7 +92,8 @@ def test_mistakes_of_form_come_alone() -> None:
 def test_import_that_does_not_exist() -> None:
     (problem,) = problems('let unused = import "nope.ncl" in 1')
     assert problem.code == "import-failed"
-    assert problem.message.startswith("import of nope.ncl failed: could not find import (looked in [")
+    assert problem.message == "import of nope.ncl failed: there is no such file"
+    assert problem.notes == ["looked in the working directory"]
     assert marked(problem) == [('import "nope.ncl"', "imported here", False)]
 
 

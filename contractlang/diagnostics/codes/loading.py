@@ -9,7 +9,7 @@ LOADING = (
         "import-failed",
         "an import leads to no readable file",
         "The path was looked for beside the importing file and then in each import path (`-I`, `NICKEL_IMPORT_PATH`), in the "
-        "places that the message lists. A directory counts as not found. Imports are resolved even if nothing uses them.",
+        "places that the notes list. A directory counts as not found. Imports are resolved even if nothing uses them.",
         'let unused = import "does-not-exist.ncl" in 1',
         "1",
     ),

@@ -1,0 +1,117 @@
+"""An error being worded: what is known of where it happened."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from contractlang.diagnostics.model import Label as Mark
+from contractlang.runtime import errors
+from contractlang.runtime.birth import birth, only_literal
+from contractlang.runtime.blame import (
+    written_elsewhere,
+)
+from contractlang.runtime.label import ARRAY
+from contractlang.runtime.label import Label as BlameLabel
+from contractlang.runtime.locate import Locator
+from contractlang.runtime.places import (
+    Place,
+    Places,
+    evaluated_field,
+    exported_path,
+    field_under,
+)
+from contractlang.source import Span
+
+
+class Report:
+    """An error being worded: where it happened, innermost place in user code first. `locator` finds values by their path."""
+
+    def __init__(
+        self, error: errors.EvaluationError, places: Places, traceback: TracebackType | None, locator: Locator | None
+    ) -> None:
+        self.error = error
+        self.places = places
+        self.locator = locator
+        self.traceback = traceback
+        trace = places.trace(traceback)
+        self.trace = trace
+        self.here: Place | None = trace[-1] if trace else None
+        user = [place for place in trace if not place.is_library]
+        self.user: Place | None = user[-1] if user else None
+        self.path = exported_path(traceback)
+
+    @property
+    def place(self) -> Place | None:
+        """Where to point: in user code if any of it is involved."""
+        return self.user or self.here
+
+    def written(self, path: list[str | int] | None = None) -> Span | None:
+        """Where the value that was being forced for output was written."""
+        path = self.path if path is None else path
+        return self.locator.find(path) if self.locator is not None and path else None
+
+    def nearest(self) -> Span | None:
+        """The smallest expression at or around that place."""
+        return self.locator.nearest(self.path) if self.locator is not None and self.path else None
+
+    def checked(self, label: BlameLabel) -> Span | None:
+        """The value of the field whose contract is broken, where it was defined; the element of it, where that is known."""
+        found = field_under(self.traceback, label.annotation)
+        if found is None or self.locator is None:
+            return None
+        record, index, elements = found
+        if ARRAY not in label.path:
+            elements = []
+        definition = record.shape.defs[index]
+        for place in reversed(definition.places):
+            name = self.places.span(*place)
+            value = None if name is None else self.locator.definition(name, elements)
+            if value is not None:
+                return value
+        parts = record.parts or (record,)
+        for number, _, _ in reversed(definition.sources):
+            # Plain data has no definitions of its own, but knows where it was written.
+            origin = parts[number].env
+            if (
+                isinstance(origin, tuple)
+                and len(origin) == 2
+                and isinstance(origin[0], str)
+                and parts[number].shape.uniform
+            ):
+                literal = self.places.span(origin[0], origin[1], origin[1])
+                name_text = record.shape.names[index]
+                value = None if literal is None else self.locator.data_field(literal, name_text, elements)
+                if value is not None:
+                    return value
+        return None
+
+    def defined(self) -> Span | None:
+        """The value of the field that was being checked, where it was defined; None if it was none."""
+        found = evaluated_field(self.traceback)
+        if found is None or self.locator is None:
+            return None
+        record, index = found
+        for place in record.shape.defs[index].places:
+            name = self.places.span(*place)
+            value = None if name is None else self.locator.definition(name)
+            if value is not None:
+                return value
+        return self.locator.find(self.path)
+
+    def written_elsewhere(self, value: object, marks: list[Mark]) -> list[Mark]:
+        """A mark where a value was written, unless the marks show that already."""
+        return written_elsewhere(birth(value, self.places) or only_literal(value, self.places), marks)
+
+    @property
+    def direct(self) -> bool:
+        """Whether user code itself failed, rather than a library function that it called."""
+        return self.here is not None and self.here is self.user
+
+    def marks(self, message: str, operand: int | None = None) -> list[Mark]:
+        place = self.place
+        if place is None:
+            return []
+        span = place.span
+        if operand is not None and self.direct and operand < len(place.operands):
+            span = place.operands[operand]
+        return [Mark(span, message)]

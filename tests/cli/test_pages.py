@@ -1,0 +1,41 @@
+"""`-o DIR`: documentation written as pages, and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+
+@pytest.mark.parametrize(("command", "page"), [("explain", "missing-field.md"), ("doc", "array.md")])
+def test_pages_are_written_and_checked(process: Run, tmp_path: Path, command: str, page: str) -> None:
+    assert process(command, "-o", "pages").status == 0
+    assert process(command, "-o", "pages", "--check").status == 0
+    (tmp_path / "pages" / page).write_text("else")
+    ran = process(command, "-o", "pages", "--check")
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err.endswith(f"{page} is not what contractlang {command} -o pages writes\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (("explain", "missing-field", "-o", "pages"), "-o writes all pages: leave out missing-field"),
+        (("explain", "--check"), "--check needs -o DIR, where the pages are"),
+        (("doc", "std.array", "-o", "pages"), "-o writes all pages: leave out std.array"),
+    ],
+)
+def test_pages_go_with_nothing_else(process: Run, command: tuple[str, ...], sentence: str) -> None:
+    ran = process(*command)
+    assert (ran.status, ran.out, ran.err) == (2, "", f"error: {sentence}\n")
+
+
+def test_a_directory_that_cannot_be_made_is_told(process: Run, tmp_path: Path) -> None:
+    (tmp_path / "pages").write_text("a file")
+    ran = process("explain", "-o", "pages")
+    assert ran.status == 1
+    assert ran.err.startswith("error[io-error]: cannot write pages: ")
