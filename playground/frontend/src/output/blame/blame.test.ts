@@ -38,7 +38,7 @@ const byFunction: Diagnostic = {
   message: "contract broken by the function `twice`",
   labels: [
     { ...span("main.ncl", 1, 44, 14), primary: true, message: "this function breaks its promise" },
-    { ...span("main.ncl", 1, 14, 6), primary: false, message: "expected type of an argument of an inner call" },
+    { ...span("main.ncl", 1, 14, 6), primary: false, message: "expected type of what it passes to the function it was given" },
   ],
   notes: ['found a String: "x"', "called from main.ncl:2:1: twice (fun n => n) (not at fault)"],
   blame: {
@@ -89,7 +89,7 @@ describe("the story", () => {
       from: "bottom",
       top: { code: "twice (fun n => n)", verdict: "innocent", at: span("main.ncl", 2, 1, 18) },
       bottom: { title: "The function `twice`", verdict: "guilty" },
-      contract: { broken: { from: 1, to: 7 }, rule: "expected type of an argument of an inner call" },
+      contract: { broken: { from: 1, to: 7 }, rule: "expected type of what it passes to the function it was given" },
     });
   });
 
