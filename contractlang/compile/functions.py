@@ -4,8 +4,10 @@ A `FunctionWriter` writes one generated function. Its methods for a term:
 
 - `value(term)` writes statements that compute the term in weak head normal form, and returns a Python name or literal;
 - `lazy(term)` returns a Python expression for a value or thunk, to be used once; nothing is evaluated that could fail or diverge;
-- `result(term)` writes statements that return the term's value from the function (tail position);
-- `condition(term)` is `value` for a boolean that is tested at once.
+- `result(term)` writes statements that return the term's value from the function (tail position).
+
+What is particular to operators and applications stands in `operators.py` and `calls.py`; records, lets, types, annotations and
+patterns have modules of their own too.
 
 **Cheap eagerness**: `lazy` makes no thunk for literals, variables, functions and arrays; for arithmetic on variables the
 generated code looks whether they are numbers already, and makes a thunk only if not. Hot code (function bodies) gets inline
@@ -15,11 +17,11 @@ fast paths; code that runs once calls the runtime. `docs/architecture.md` has th
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from contractlang.compile.context import BOOL, FUNCTION, NUMBER, STRING, VALUE, Key, Known, Scope
-from contractlang.compile.intrinsics import INTRINSICS
+from contractlang.compile import calls, operators
+from contractlang.compile.atoms import is_constant_name
+from contractlang.compile.context import FUNCTION, STRING, VALUE, Key, Known, Scope
 from contractlang.compile.writer import Block
 from contractlang.resolve import core
 from contractlang.resolve.core import Binding, Core, Node
@@ -33,23 +35,6 @@ SHORT = 100
 MAX_INDENT = 16
 """Blocks nested deeper than this go on in a function of their own: Python allows 100 levels."""
 
-_ARITHMETIC = {"+": "add", "-": "subtract", "*": "multiply"}
-_COMPARISON = {"<": "less", "<=": "less_equal", ">": "greater", ">=": "greater_equal"}
-_GENERAL = {
-    "/": "divide",
-    "%": "modulo",
-    "++": "concatenate",
-    "@": "concatenate_arrays",
-    "&": "merge",
-    "&piecewise": "merge",
-}
-_RESULT_FACTS = {"/": NUMBER, "%": NUMBER, "++": STRING, "@": VALUE, "&": VALUE, "&piecewise": VALUE}
-
-
-def is_constant_name(atom: str) -> bool:
-    """Whether an atom is a literal or a constant of the module."""
-    return not (atom[0] in "vxs" and atom[1:].isdigit())
-
 
 def _together(params: list[core.Pattern]) -> int:
     """How many parameters one generated function takes: up to the first that takes its argument apart, which must happen before
@@ -58,11 +43,6 @@ def _together(params: list[core.Pattern]) -> int:
         if not isinstance(pattern, (core.PVar, core.PWild)):
             return i + 1
     return min(len(params), MAX_ARITY)
-
-
-def is_small(atom: str) -> bool:
-    """Whether an atom is an integer literal that is small enough to compute with at once."""
-    return len(atom) < 10 and (atom.isdigit() or (atom[0] == "-" and atom[1:].isdigit()))
 
 
 class FunctionWriter:
@@ -386,319 +366,18 @@ class FunctionWriter:
         record = self.value(term.record)
         return self.assign(f"computed_access({record}, {name})", VALUE, term, term.record, term.name)
 
-    # ---- application
-
-    def application(self, term: core.App) -> str:
-        known = self.intrinsic(term)
-        if known is not None:
-            return self.assign(known[0], known[1], term, term.head, *term.args)
-        return self.assign(self.call(term), VALUE, term, term.head, *term.args)
-
-    def intrinsic(self, term: core.App) -> tuple[str, str] | None:
-        """A call of a function of the library that the compiler knows, and the class of its result; None for any other call."""
-        if not self.hot or len(term.args) != 1 or "library" not in self.module.optimise:
-            return None
-        path = self.library_path(term.head)
-        known = None if path is None else INTRINSICS.get(path)
-        if path is None or known is None:
-            return None
-        argument = self.named(self.value(term.args[0]))
-        call = f"apply1(whnf({self.module.library(path)}), {argument})"
-        return known[0].format(x=argument, call=call), known[1]
-
-    def application_result(self, term: core.App) -> None:
-        current = self.scope.current
-        head = term.head
-        if current is not None and isinstance(head, core.Var) and len(term.args) == current[0].arity:
-            known = self.unit.known.get(head.binding)
-            if known is current[0] and "loop" in self.module.optimise:
-                self.loop_back(term, current[1])
-                return
-        intrinsic = self.intrinsic(term)
-        if intrinsic is not None:
-            self.line(f"return {intrinsic[0]}", term, head, *term.args)
-            return
-        self.line(f"return {self.call(term)}", term, head, *term.args)
-
-    def loop_back(self, term: core.App, params: list[str]) -> None:
-        """A tail call of the function itself: assign the parameters and go round."""
-        assert isinstance(term.head, core.Var)
-        forced: frozenset[int] = frozenset()
-        if "strict" in self.module.optimise:
-            forced = self.module.strictness.forced_parameters(term.head.binding)
-        args = [self.value(arg) if i in forced else self.lazy(arg) for i, arg in enumerate(term.args)]
-        changed = [(p, a) for p, a in zip(params, args, strict=True) if p != a]
-        if changed:
-            self.line(f"{', '.join(p for p, _ in changed)} = {', '.join(a for _, a in changed)}", term)
-        self.line("continue", term)
-        self.scope.loops = True
-
-    def call(self, term: core.App) -> str:
-        """A call as a Python expression, to be written on a line of its own."""
-        head = term.head
-        if isinstance(head, core.Op):
-            return self.primitive_call(head, term.args)
-        if isinstance(head, core.Var):
-            known = self.unit.known.get(head.binding) if "known" in self.module.optimise else None
-            if known is not None and len(term.args) >= known.arity:
-                first = [self.lazy(arg) for arg in term.args[: known.arity]]
-                text = f"{known.name}({self.known_env(known, head)}, {', '.join(first)})"
-                rest = term.args[known.arity :]
-                if not rest:
-                    return text
-                function = self.assign(text, VALUE, term, head, *term.args)
-                return self.apply(function, [self.lazy(arg) for arg in rest])
-        function = self.named(self.value(head))
-        return self.apply(function, [self.lazy(arg) for arg in term.args])
-
-    def known_env(self, known: Known, head: core.Var) -> str:
-        if known.closed:
-            return "None"
-        if self.scope.current is not None and self.scope.current[0] is known:
-            return "e"
-        return f"{self.need(head.binding)}.env"
-
-    def apply(self, function: str, args: list[str]) -> str:
-        count = len(args)
-        joined = ", ".join(args)
-        if count > 3:
-            return f"apply_many({function}, ({joined},))"
-        if self.hot and all(len(arg) < 30 for arg in args):
-            return (
-                f"{function}.code({function}.env, {joined}) if type({function}) is Function and {function}.arity == {count} "
-                f"else apply{count}({function}, {joined})"
-            )
-        return f"apply{count}({function}, {joined})"
-
-    def primitive_call(self, op: core.Op, args: list[Core]) -> str:
-        """A primitive with strict arguments in the `Op` and further ones applied to it."""
-        lazies = self.module.lazy_arguments(op.op)
-        if len(args) < lazies:
-            return self.missing_arguments(op, len(op.args) + lazies)
-        if not lazies:
-            function = self.named(self.operator(op))
-            return self.apply(function, [self.lazy(arg) for arg in args])
-        strict = self.operands(op.args)
-        given = [*strict, *(self.lazy(arg) for arg in args[:lazies])]
-        text = f"{self.module.primitive(op.op)}({', '.join(given)})"
-        rest = args[lazies:]
-        if not rest:
-            return text
-        function = self.assign(text, VALUE, op, *op.args, *args)
-        return self.apply(function, [self.lazy(arg) for arg in rest])
-
-    def missing_arguments(self, op: core.Op, count: int) -> str:
-        strict = self.operands(op.args)
-        name = self.module.constant(op.op)
-        return f"not_enough_arguments({name}, {count}, {self.module.primitive(op.op)}, [{', '.join(strict)}])"
-
-    # ---- operators
-
     def operands(self, terms: list[Core]) -> list[str]:
         """The values of operands, left to right. Later ones may force a variable that an earlier name stands for: harmless."""
         return [self.value(term) for term in terms]
-
-    def operator(self, term: core.Op) -> str:
-        op = term.op
-        if op in _ARITHMETIC:
-            return self.arithmetic(term)
-        if op in _COMPARISON or op in ("==", "!=", "!"):
-            return self.assign(self.condition(term), BOOL, term, *term.args)
-        general = _GENERAL.get(op)
-        if general is not None:
-            return self.general_operator(term, general)
-        if op == "neg":
-            return self.negation(term)
-        if op == "enum/embed":
-            return self.assign(f"embed({self.value(term.args[0])})", VALUE, term, *term.args)
-        lazies = self.module.lazy_arguments(op)
-        if lazies:
-            return self.assign(self.missing_arguments(term, len(term.args) + lazies), VALUE, term, *term.args)
-        args = self.operands(term.args)
-        return self.assign(f"{self.module.primitive(op)}({', '.join(args)})", VALUE, term, *term.args)
-
-    def general_operator(self, term: core.Op, function: str) -> str:
-        a, b = self.operands(term.args)
-        text = f"{function}({a}, {b})"
-        if self.hot:
-            if term.op == "++":
-                tests = [f"type({x}) is str" for x in (a, b) if self.scope.fact(x) != STRING and x[0] not in "'\""]
-                # With one short operand a string grows no faster than the program runs.
-                if a[0] not in "'\"" and b[0] not in "'\"":
-                    tests.append(f"len({a}) < {HARMLESS}")
-                text = f"{a} + {b} if {' and '.join(tests)} else {text}" if tests else f"{a} + {b}"
-            elif term.op == "%":
-                # (The remainder of a long number takes long.)
-                tests = [
-                    f"type({x}) is int and 0 <= {x} < {1 << 62}"
-                    for x in (a,)
-                    if not is_constant_name(x) or not x.isdigit()
-                ]
-                if b.isdigit() and b != "0":
-                    text = f"{a} % {b} if {' and '.join(tests) or 'True'} else {text}"
-                else:
-                    text = f"{a} % {b} if type({b}) is int and {b} > 0 and {' and '.join(tests) or 'True'} else {text}"
-        return self.assign(text, _RESULT_FACTS[term.op], term, *term.args)
-
-    def negation(self, term: core.Op) -> str:
-        arg = term.args[0]
-        if isinstance(arg, core.Lit) and type(arg.value) in (int, Fraction):
-            return self.module.literal(core.Lit(term.start, term.end, -arg.value))  # type: ignore[operator]  # a number
-        a = self.value(arg)
-        return self.assign(f"negate({a})", NUMBER, term, arg)
-
-    def int_tests(self, *atoms: str) -> list[str] | None:
-        """Tests that the atoms are `int`s; None if one certainly is not."""
-        tests = []
-        for atom in atoms:
-            if atom.isdigit() or (atom[0] == "-" and atom[1:].isdigit()):
-                continue
-            if is_constant_name(atom):
-                return None
-            tests.append(f"type({atom}) is int")
-        return list(dict.fromkeys(tests))
-
-    def arithmetic(self, term: core.Op) -> str:
-        a, b = self.operands(term.args)
-        if is_small(a) and is_small(b):
-            x, y = int(a), int(b)
-            return str(x + y if term.op == "+" else x - y if term.op == "-" else x * y)
-        general = f"{_ARITHMETIC[term.op]}({a}, {b})"
-        tests = self.int_tests(a, b)
-        if not self.hot or not tests:
-            return self.assign(general, NUMBER, term, *term.args)
-        guard = " and ".join(tests)
-        if term.op == "*":
-            guard += "".join(f" and -{_BIG} < {x} < {_BIG}" for x in dict.fromkeys((a, b)) if not is_constant_name(x))
-        name = self.assign(f"{a} {term.op} {b} if {guard} else {general}", NUMBER, term, *term.args)
-        for atom in (a, b):
-            self.learn(atom, NUMBER)
-        return name
 
     def learn(self, atom: str, fact: str) -> None:
         if not is_constant_name(atom):
             self.scope.facts[atom] = fact
 
-    def condition(self, term: Core) -> str:
-        """A Python expression that is True or False, to be used at once."""
-        if isinstance(term, core.Op):
-            op = term.op
-            if op in _COMPARISON:
-                a, b = self.operands(term.args)
-                general = f"{_COMPARISON[op]}({a}, {b})"
-                tests = self.int_tests(a, b)
-                if not self.hot or not tests:
-                    return self.assign(general, BOOL, term, *term.args)
-                # The line of the test must be this one: a wrong operand is reported here.
-                name = self.assign(f"{a} {op} {b} if {' and '.join(tests)} else {general}", BOOL, term, *term.args)
-                for atom in (a, b):
-                    self.learn(atom, NUMBER)
-                return name
-            if op == "==":
-                return self.equality(term)
-            if op == "!=":
-                return f"not {self.equality(term)}"
-            if op == "!":
-                arg = self.value(term.args[0])
-                if self.scope.fact(arg) == BOOL:
-                    return f"not {arg}"
-                return self.assign(f"negation({arg})", BOOL, term, *term.args)
-        if isinstance(term, core.Lit) and type(term.value) is bool:
-            return repr(term.value)
-        atom = self.named(self.value(term))
-        if self.scope.fact(atom) != BOOL:
-            self.line(f"if {atom} is not True and {atom} is not False: raise bad_condition({atom})", term)
-            self.learn(atom, BOOL)
-        return atom
-
-    def equality(self, term: core.Op) -> str:
-        a, b = self.operands(term.args)
-        general = f"equal({a}, {b})"
-        if self.hot:
-            constant, other = (a, b) if is_constant_name(a) else (b, a)
-            node = term.args[0] if constant is a else term.args[1]
-            if isinstance(node, core.Lit) and not is_constant_name(other):
-                kind = type(node.value)
-                if kind is int or kind is str:
-                    return self.assign(
-                        f"{other} == {constant} if type({other}) is {kind.__name__} else {general}",
-                        BOOL,
-                        term,
-                        *term.args,
-                    )
-            if isinstance(node, core.Tag):
-                return self.assign(f"{other} is {constant} or {general}", BOOL, term, *term.args)
-            if not is_constant_name(a) and not is_constant_name(b):
-                return self.assign(
-                    f"{a} == {b} if type({a}) is int and type({b}) is int else {general}", BOOL, term, *term.args
-                )
-        return self.assign(general, BOOL, term, *term.args)
-
-    def arithmetic_lazy(self, term: core.Op) -> str:
-        """Arithmetic on variables that may be numbers already: at once if they are, else in a thunk."""
-        if not self.hot or term.op not in _ARITHMETIC or "eager" not in self.module.optimise:
-            return self.thunk(term)
-        names: list[str] = []
-        text = self.arithmetic_text(term, names)
-        if text is None or not names:
-            return self.thunk(term)
-        tests = [f"type({name}) is int" for name in dict.fromkeys(names)]
-        if "*" in text:
-            tests += [f"-{_BIG} < {name} < {_BIG}" for name in dict.fromkeys(names)]
-        return self.atom(f"{text} if {' and '.join(tests)} else {self.thunk(term)}")
-
-    def arithmetic_text(self, term: Core, names: list[str]) -> str | None:
-        """A sum or product of small literals and local variables as a Python expression; None if it is anything else."""
-        if isinstance(term, core.Lit):
-            if type(term.value) is int and abs(term.value) < _BIG:
-                return str(term.value) if term.value >= 0 else f"({term.value})"
-            return None
-        if isinstance(term, core.Var):
-            if term.binding.kind == "std" or term.binding in self.unit.owners:
-                return None
-            name = self.need(term.binding)
-            if name[0] == "g" or len(names) >= 6:
-                return None
-            names.append(name)
-            return name
-        if isinstance(term, core.Op) and term.op in _ARITHMETIC:
-            left = self.arithmetic_text(term.args[0], names) if len(names) < 6 else None
-            right = self.arithmetic_text(term.args[1], names) if left is not None else None
-            return None if right is None else f"({left} {term.op} {right})"
-        return None
-
-    def and_or(self, term: core.AndOr) -> str:
-        name = self.and_or_left(term)
-        state = self.branch()
-        atom = self.value(term.right)
-        self.line(f"{name} = {atom}")
-        self.leave(state)
-        self.scope.facts[name] = VALUE
-        return name
-
-    def and_or_left(self, term: core.AndOr) -> str:
-        left = self.value(term.left)
-        name = self.temp()
-        self.line(f"{name} = {left}")
-        if self.scope.fact(left) != BOOL:
-            operator = self.module.constant(f"({term.op})")
-            self.line(
-                f"if {name} is not True and {name} is not False: raise bad_operand({operator}, {name})", term, term.left
-            )
-        self.line(f"if {name}:" if term.op == "&&" else f"if not {name}:")
-        return name
-
-    def and_or_result(self, term: core.AndOr) -> None:
-        name = self.and_or_left(term)
-        state = self.branch()
-        self.result(term.right)
-        self.leave(state)
-        self.line(f"return {name}")
-
     # ---- conditionals, let
 
     def if_(self, term: core.If) -> str:
-        condition = self.condition(term.cond)
+        condition = operators.condition(self, term.cond)
         name = self.temp()
         self.line(f"if {condition}:", term)
         state = self.branch()
@@ -713,7 +392,7 @@ class FunctionWriter:
 
     def if_result(self, term: Core) -> None:
         while isinstance(term, core.If):
-            condition = self.condition(term.cond)
+            condition = operators.condition(self, term.cond)
             self.line(f"if {condition}:", term)
             state = self.branch()
             self.result(term.then)
@@ -774,7 +453,6 @@ class FunctionWriter:
         return self.lambda_(term) if isinstance(term, core.Lam) else self.match_function(term)
 
 
-_BIG = 1 << 62
 Method = Callable[[FunctionWriter, Any], Any]
 _VALUE: dict[type, Callable[[FunctionWriter, Any], str]] = {
     core.Lit: FunctionWriter.literal,
@@ -786,9 +464,9 @@ _VALUE: dict[type, Callable[[FunctionWriter, Any], str]] = {
     core.Record: FunctionWriter.record,
     core.Access: FunctionWriter.access,
     core.DynAccess: FunctionWriter.dynamic_access,
-    core.App: FunctionWriter.application,
-    core.Op: FunctionWriter.operator,
-    core.AndOr: FunctionWriter.and_or,
+    core.App: calls.application,
+    core.Op: operators.operator,
+    core.AndOr: operators.and_or,
     core.If: FunctionWriter.if_,
     core.Let: FunctionWriter.let,
     core.Lam: FunctionWriter.function_value,
@@ -799,8 +477,8 @@ _VALUE: dict[type, Callable[[FunctionWriter, Any], str]] = {
 }
 _SHALLOW = frozenset((core.Lit, core.Tag, core.Var, core.Lam, core.Match, core.Import, core.Array, core.Variant))
 _RESULT: dict[type, Callable[[FunctionWriter, Any], None]] = {
-    core.App: FunctionWriter.application_result,
-    core.AndOr: FunctionWriter.and_or_result,
+    core.App: calls.application_result,
+    core.AndOr: operators.and_or_result,
     core.If: FunctionWriter.if_result,
     core.Let: FunctionWriter.let_result,
     core.Annot: FunctionWriter.annotation_result,
@@ -815,7 +493,7 @@ _LAZY: dict[type, Callable[[FunctionWriter, Any], str]] = {
     core.Access: FunctionWriter.access_lazy,
     core.Lam: FunctionWriter.function_lazy,
     core.Match: FunctionWriter.function_lazy,
-    core.Op: FunctionWriter.arithmetic_lazy,
+    core.Op: operators.arithmetic_lazy,
     core.TypeTerm: FunctionWriter.type_term_lazy,
     core.Import: FunctionWriter.import_lazy,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from contractlang.compile import operators
 from contractlang.compile.context import VALUE
 from contractlang.resolve import core
 from contractlang.resolve.core import Binding
@@ -79,7 +80,7 @@ class PatternCompiler:
     @staticmethod
     def _guarded(writer: FunctionWriter, branch: core.Branch) -> None:
         assert branch.guard is not None
-        condition = writer.condition(branch.guard)
+        condition = operators.condition(writer, branch.guard)
         writer.line(f"if {condition}:")
         state = writer.branch()
         writer.result(branch.body)
