@@ -336,17 +336,16 @@ def _run(
     cached: bool = True,
     origins: bool = False,
 ) -> Outcome:
-    from contractlang.run import run  # (everything that evaluates; a cached export does without)
+    from contractlang.run import Goal, run  # (everything that evaluates; a cached export does without)
 
     read = loader.accesses.read
     # Only what came from files, through this loader, can be looked at again.
     cached = cached and all(source.path is not None and read.get(source.path) for source in sources)
     cache = _cache(options, None) if cached else None
-    outcome = run(sources, loader, options, finish, field, deep=deep, cache=cache, origins=origins)
+    goal = Goal(finish, field, deep=deep)
+    outcome = run(sources, loader, options, goal, cache=cache, origins=origins)
     quiet = _quiet(options)
-    return _with_fixes(
-        outcome, sources, loader, options, lambda new, files: run(new, files, quiet, finish, field, deep=deep)
-    )
+    return _with_fixes(outcome, sources, loader, options, lambda new, files: run(new, files, quiet, goal))
 
 
 def _quiet(options: Options) -> Options:

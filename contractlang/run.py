@@ -33,31 +33,50 @@ Finish = Callable[["Value", "Machine"], "str | None"]
 Trace = Callable[[str], None]
 
 
+class Goal:
+    """What is wanted of the value of a program: `field`: a field of it (None: all); `deep`: all of that is to be forced; `finish`
+    makes the text."""
+
+    __slots__ = ("deep", "field", "finish")
+
+    def __init__(self, finish: Finish, field: str | None = None, *, deep: bool = True) -> None:
+        self.finish = finish
+        self.field = field
+        self.deep = deep
+
+    def reach(
+        self, running: Machine, program: Program, options: Options, started: Callable[[Value], None]
+    ) -> str | None:
+        """The text of what a loaded program comes to; `started` gets the value before it is forced. Raises `EvaluationError`."""
+        value = select(_merge_all(running, program), self.field)
+        started(value)
+        if self.deep:
+            value = pipeline.force(value, skip_not_exported=not options.force_not_exported)
+        return self.finish(value, running)
+
+
 def run(
     sources: list[Source],
     loader: Loader,
     options: Options,
-    finish: Finish,
-    field: str | None = None,
+    goal: Goal,
     *,
-    deep: bool = True,
     cache: ProgramCache | None = None,
     origins: bool = False,
 ) -> Outcome:
-    """Load, check and evaluate sources, merged if there are several; `finish` makes the text of the value.
+    """Load, check and evaluate sources, merged if there are several.
 
-    `deep`: force the whole value first. `cache`: keeps generated code; needs sources that are files. `origins`: values are to know
-    where they were written.
+    `cache`: keeps generated code; needs sources that are files. `origins`: values are to know where they were written.
     """
 
     def evaluated() -> Outcome:
         if cache is not None:
             traces = _Repetition(options)
-            outcome = _run_cached(sources, loader, options, finish, field, deep, cache, traces.trace)
+            outcome = _run_cached(sources, loader, options, goal, cache, traces.trace)
             if outcome is not None:
                 return outcome
-            return _run(sources, loader, options, finish, field, deep, cache, traces.again)
-        return _run(sources, loader, options, finish, field, deep, cache, options.trace, origins=origins)
+            return _run(sources, loader, options, goal, cache, traces.again)
+        return _run(sources, loader, options, goal, cache, options.trace, origins=origins)
 
     return _limited(evaluated, sources, options)
 
@@ -85,11 +104,9 @@ def _run(
     sources: list[Source],
     loader: Loader,
     options: Options,
-    finish: Finish,
-    field: str | None,
-    deep: bool,
+    goal: Goal,
     cache: ProgramCache | None,
-    trace: Trace | None = None,
+    trace: Trace | None,
     *,
     origins: bool = False,
 ) -> Outcome:
@@ -105,7 +122,7 @@ def _run(
         )
         if origins:
             pipeline.locate_values(program, running)
-        evaluation = _Evaluation(program, running, options, finish, field, deep)
+        evaluation = _Evaluation(program, running, options, goal)
         outcome = evaluation.run()
         if outcome is None:
             return _explained(evaluation, table.wildcards, cache)
@@ -127,7 +144,7 @@ def _explained(failed_one: _Evaluation, wildcards: Any, cache: ProgramCache | No
     if not isinstance(failed_one.failure, (LimitReached, RecursionError, MemoryError)):
         program, options = failed_one.program, failed_one.options
         running = pipeline.machine(program, wildcards, cache=cache, plan=_telling_origins())
-        again = _Evaluation(program, running, options, failed_one.finish, failed_one.field, failed_one.deep)
+        again = _Evaluation(program, running, options, failed_one.goal)
         try:
             again.run()
             if type(again.failure) is type(failed_one.failure):
@@ -202,9 +219,7 @@ def _run_cached(
     sources: list[Source],
     loader: Loader,
     options: Options,
-    finish: Finish,
-    field: str | None,
-    deep: bool,
+    goal: Goal,
     cache: ProgramCache,
     trace: Trace,
 ) -> Outcome | None:
@@ -227,10 +242,7 @@ def _run_cached(
     program.mains = [program.units[f"Nickel:{source.path}"] for source in sources]
     running = pipeline.machine(program, {}, cache=cache, codes=codes, trace=trace)
     try:
-        value = select(_merge_all(running, program), field)
-        if deep:
-            value = pipeline.force(value, skip_not_exported=not options.force_not_exported)
-        return Outcome(finish(value, running), [], 0)
+        return Outcome(goal.reach(running, program, options, lambda value: None), [], 0)
     except LimitReached as error:
         if error.code in ("limit-time", "limit-memory"):
             raise  # (there is none left for a second run)
@@ -258,30 +270,25 @@ _TOO_LARGE = "the memory limit was reached"
 class _Evaluation:
     """The evaluation of a program: `run` gives its outcome if it succeeds; if it fails, `failure` is why, and `report` says so."""
 
-    __slots__ = ("_value", "deep", "failure", "field", "finish", "options", "program", "running")
+    __slots__ = ("_value", "failure", "goal", "options", "program", "running")
 
-    def __init__(
-        self, program: Program, running: Machine, options: Options, finish: Finish, field: str | None, deep: bool
-    ) -> None:
+    def __init__(self, program: Program, running: Machine, options: Options, goal: Goal) -> None:
         self.program = program
         self.running = running
         self.options = options
-        self.finish = finish
-        self.field = field
-        self.deep = deep
+        self.goal = goal
         self.failure: EvaluationError | RecursionError | MemoryError | None = None
         self._value: tuple[Value] | None = None
 
     def run(self) -> Outcome | None:
         try:
-            value = select(_merge_all(self.running, self.program), self.field)
-            self._value = (value,)
-            if self.deep:
-                value = pipeline.force(value, skip_not_exported=not self.options.force_not_exported)
-            return Outcome(self.finish(value, self.running), [], 0)
+            return Outcome(self.goal.reach(self.running, self.program, self.options, self._started), [], 0)
         except (EvaluationError, RecursionError, MemoryError) as error:
             self.failure = error
             return None
+
+    def _started(self, value: Value) -> None:
+        self._value = (value,)
 
     def report(self) -> Outcome:
         """The diagnostics of a failure."""
@@ -289,7 +296,7 @@ class _Evaluation:
         if isinstance(error, (RecursionError, MemoryError)):
             return failed([_limit_diagnostic(error, program, running)])
         assert error is not None
-        goes_on = self._value is not None and self.deep and not self.options.stop_at_first
+        goes_on = self._value is not None and self.goal.deep and not self.options.stop_at_first
         if goes_on and not isinstance(error, (ExportError, LimitReached)):
             assert self._value is not None
             return _all_failures(self._value[0], not self.options.force_not_exported, program, running, self.options)

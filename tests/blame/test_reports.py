@@ -11,7 +11,7 @@ from contractlang.engine import run_source
 from contractlang.loaders.memory import MemoryLoader
 from contractlang.pipeline import force
 from contractlang.request import Options, Outcome
-from contractlang.run import run
+from contractlang.run import Goal, run
 from contractlang.source import Source
 
 
@@ -23,9 +23,8 @@ def report(text: str) -> Diagnostic:
 def run_files(files: dict[str, str]) -> Outcome:
     """What comes of `main.ncl` among these files."""
     loader = MemoryLoader(files)
-    return run(
-        [Source("main.ncl", files["main.ncl"])], loader, Options(cache="off"), lambda value, _: str(force(value))
-    )
+    goal = Goal(lambda value, _: str(force(value)))
+    return run([Source("main.ncl", files["main.ncl"])], loader, Options(cache="off"), goal)
 
 
 LIBRARY = """{

@@ -16,7 +16,7 @@ from contractlang.diagnostics.model import Diagnostic
 from contractlang.loaders.memory import MemoryLoader
 from contractlang.pipeline import force
 from contractlang.request import Options, Outcome
-from contractlang.run import run
+from contractlang.run import Goal, run
 from contractlang.source import Source
 
 TIMES = 11
@@ -148,7 +148,7 @@ def _run(text: str, files: dict[str, str] | None = None, *, stop_at_first: bool 
 
     loader = MemoryLoader(files or {})
     options = Options(cache="off", stop_at_first=stop_at_first)
-    return run([Source("main.ncl", text)], loader, options, lambda value, _: to_text(force(value), "json"))
+    return run([Source("main.ncl", text)], loader, options, Goal(lambda value, _: to_text(force(value), "json")))
 
 
 # ---- judging

@@ -30,7 +30,9 @@ def test_a_file_is_suggested(process: Run, command: str) -> None:
 
 
 def test_the_entry_of_a_directory_is_suggested(process: Run) -> None:
-    assert process("export", "conf").err.endswith("conf is a directory, not a file\n  = Did you mean `conf/main.ncl`?\n")
+    assert process("export", "conf").err.endswith(
+        "conf is a directory, not a file\n  = Did you mean `conf/main.ncl`?\n"
+    )
 
 
 def test_nothing_is_suggested_where_nothing_is_like_it(process: Run) -> None:
