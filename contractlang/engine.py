@@ -350,9 +350,7 @@ def _run(
 
 def _quiet(options: Options) -> Options:
     """The options for trying out a fix: the run is nobody's but ours."""
-    from copy import copy
-
-    quiet = copy(options)
+    quiet = options.copy()
     quiet.cache, quiet.trace, quiet.max_errors = "off", None, None
     return quiet
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
 
 from contractlang import precompiled
 from contractlang.compile.machine import LoadedUnit, Machine, compiled
@@ -23,7 +22,10 @@ from contractlang.runtime.primops.table import PRIMITIVES
 from contractlang.runtime.values import Value
 from contractlang.source import Source
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
+    from typing import Any
+
     from contractlang.cache.programs import ProgramCache
     from contractlang.compile.plan import Plan
     from contractlang.diagnostics.model import Diagnostic

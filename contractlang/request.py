@@ -74,6 +74,10 @@ class Options:
         self.max_output_nodes = max_output_nodes
         self.fixes = fixes
 
+    def copy(self) -> Options:
+        """The same choices, to be changed apart."""
+        return Options(**{name: getattr(self, name) for name in Options.__slots__})
+
 
 class Outcome:
     """What a run came to. `text`: the document (None where there is none); `status`: the exit status of `interfaces`: 0 all is

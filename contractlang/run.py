@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextvars import Token
-from typing import TYPE_CHECKING, Any
 
 from contractlang import pipeline
 from contractlang.circumstances import DEEPEST, DeepStacks, RareCollections
@@ -21,7 +20,10 @@ from contractlang.runtime.errors import EvaluationError, ExportError, LimitReach
 from contractlang.runtime.limits import SIZES, Sizes
 from contractlang.source import Source
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
+    from typing import Any
+
     from contractlang.cache.programs import ProgramCache, UnitCode
     from contractlang.compile.machine import Machine
     from contractlang.compile.plan import Plan

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from contractlang.compile.context import BOOL, NUMBER, STRING, VALUE
 from contractlang.compile.records import is_strict
 from contractlang.compile.simplify import simplify
 from contractlang.resolve import core
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
     from contractlang.compile.functions import FunctionWriter
 

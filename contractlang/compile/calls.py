@@ -6,14 +6,13 @@ Every function here writes with a `FunctionWriter`, as its methods do.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from contractlang.compile import operators
 from contractlang.compile.context import VALUE, Known
 from contractlang.compile.intrinsics import INTRINSICS
 from contractlang.resolve import core
 from contractlang.resolve.core import Core
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
     from contractlang.compile.functions import FunctionWriter
 

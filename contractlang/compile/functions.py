@@ -17,7 +17,6 @@ fast paths; code that runs once calls the runtime. `docs/architecture.md` has th
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from contractlang.compile import calls, operators
 from contractlang.compile.atoms import is_constant_name
@@ -27,7 +26,10 @@ from contractlang.resolve import core
 from contractlang.resolve.core import Binding, Core, Node
 from contractlang.runtime.limits import HARMLESS
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
+    from typing import Any
+
     from contractlang.compile.module import ModuleCompiler
 
 MAX_ARITY = 6
@@ -453,7 +455,6 @@ class FunctionWriter:
         return self.lambda_(term) if isinstance(term, core.Lam) else self.match_function(term)
 
 
-Method = Callable[[FunctionWriter, Any], Any]
 _VALUE: dict[type, Callable[[FunctionWriter, Any], str]] = {
     core.Lit: FunctionWriter.literal,
     core.Tag: FunctionWriter.tag,

@@ -6,11 +6,10 @@ capture them. Mutually recursive bindings are made in two steps: first the objec
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from contractlang.compile.context import FUNCTION, Key, Known
 from contractlang.resolve import core
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
     from contractlang.compile.functions import FunctionWriter
 

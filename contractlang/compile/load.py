@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from types import CodeType
-from typing import TYPE_CHECKING, Any
 
 from contractlang.compile import support
 from contractlang.runtime import limits, operators
@@ -30,7 +29,10 @@ from contractlang.runtime.values import (
     enum_tag,
 )
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
+    from typing import Any
+
     from contractlang.compile.module import CompiledUnit
     from contractlang.runtime.origins import Origins
 

@@ -4,7 +4,6 @@ reports, the values of imports and of the library's members."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from contractlang.compile.load import code_object, instantiate
 from contractlang.resolve import core
@@ -15,8 +14,10 @@ from contractlang.runtime.thunk import whnf
 from contractlang.runtime.values import Lazy, Thunk, Value
 from contractlang.source import Source
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
     from types import CodeType
+    from typing import Any
 
     from contractlang.compile.plan import Plan
     from contractlang.compile.simplify import Wildcards

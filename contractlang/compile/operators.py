@@ -7,7 +7,6 @@ Every function here writes with a `FunctionWriter`, as its methods do; `conditio
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from contractlang.compile import calls
 from contractlang.compile.atoms import is_constant_name, is_small
@@ -16,6 +15,7 @@ from contractlang.resolve import core
 from contractlang.resolve.core import Core
 from contractlang.runtime.limits import HARMLESS
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
     from contractlang.compile.functions import FunctionWriter
 

@@ -3,13 +3,12 @@ variables it binds, or None where it does not match: a flat sequence of tests wi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from contractlang.compile import operators
 from contractlang.compile.context import VALUE
 from contractlang.resolve import core
 from contractlang.resolve.core import Binding
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
     from contractlang.compile.functions import FunctionWriter
 

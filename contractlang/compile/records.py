@@ -6,11 +6,10 @@ from the environment of the literal, which all its fields share. `runtime/shape.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from contractlang.compile.context import RECORD, Key, Scope, Self
 from contractlang.resolve import core
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
     from contractlang.compile.functions import FunctionWriter
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from contractlang.compile.module import compile_unit
 from contractlang.runtime.generated import GENERATED
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
     from contractlang.compile.simplify import Wildcards
     from contractlang.resolve import core

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from contractlang.runtime.contracts.dictionary import with_pending
 from contractlang.runtime.errors import (
@@ -43,7 +42,10 @@ from contractlang.runtime.values import (
     enum_tag,
 )
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
+    from typing import Any
+
     from contractlang.runtime.origins import Origins
 
 

@@ -6,11 +6,11 @@ A type that refers to no variable of a function is a constant of the module, mad
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from typing import TYPE_CHECKING
 
 from contractlang.compile.context import Scope
 from contractlang.resolve import core
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
     from contractlang.compile.functions import FunctionWriter
     from contractlang.compile.module import ModuleCompiler

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from contractlang.formats.data import Data, Duplicates
 from contractlang.runtime.merge import merge_code
 from contractlang.runtime.shape import data_shape
 from contractlang.runtime.values import Array, Lazy, Record, Value
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def convert(data: Data) -> Value:

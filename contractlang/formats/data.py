@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TypeAlias
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 Data: TypeAlias = "bool | int | Fraction | str | list[Data] | dict[str, Data] | Duplicates | None"
 """`int` where integral, else `Fraction`. Readers may share containers and, from YAML, yield cyclic ones."""

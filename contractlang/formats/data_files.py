@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from contractlang.formats.data import Data, DataError
 from contractlang.formats.values import from_data
 from contractlang.runtime.values import Value
 from contractlang.source import Source, Span
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
     from collections.abc import Callable
 

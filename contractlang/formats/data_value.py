@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import Any
 
 from contractlang.runtime.record import data_record
 from contractlang.runtime.values import Array, Value
 from contractlang.text.numbers import float_to_number
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def data_value(data: Any) -> Value:

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from json import JSONDecoder
-from typing import Final, Literal, NoReturn
 
 from contractlang.formats.data import Data, Duplicates
 from contractlang.formats.json_numbers import approximate_number, machine_integer
 from contractlang.formats.json_parser import JsonParser
 from contractlang.text.numbers import Number, decimal_number, integer_of
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final, Literal, NoReturn
 
 DEEPEST_DESERIALIZED: Final = 127  # arrays and objects within each other; imported files may nest as deep as they like
 _DEEPEST_DECODED: Final = 500  # by the C decoder, which recurses

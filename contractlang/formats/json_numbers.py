@@ -7,7 +7,6 @@ exact decimals: `numbers.decimal_number`.)
 from __future__ import annotations
 
 import math
-from typing import Final
 
 from contractlang.text.numbers import (
     LARGEST_INTEGER,
@@ -18,6 +17,10 @@ from contractlang.text.numbers import (
     float_to_number,
     integer_of,
 )
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 _POWERS: Final = [float(f"1e{exponent}") for exponent in range(309)]
 

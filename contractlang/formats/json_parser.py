@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final, NoReturn
 
 from contractlang.formats.data import Data, DataError
 from contractlang.text.numbers import Number
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final, NoReturn
 
 _BLANKS: Final = re.compile(r"[ \t\n\r]*")
 _PLAIN_CHARACTERS: Final = re.compile(r'[^"\\\x00-\x1f]*')

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from json.encoder import encode_basestring
-from typing import Final
 
 from contractlang.formats.data import Data
+from contractlang.text.json_strings import json_string
 from contractlang.text.numbers import number_json
-
-escape_string: Final = encode_basestring
-"""A string as JSON: in quotes, `\\"`, `\\\\`, `\\b`, `\\f`, `\\n`, `\\r`, `\\t` and `\\u00xx` for other control characters, the
-rest raw. The standard library's encoder follows these very rules."""
 
 
 def write_json(data: Data) -> str:
@@ -33,10 +28,10 @@ def write_json(data: Data) -> str:
                 value = entry
             else:
                 assert type(entry) is str
-                write(f"{separator}{encode_basestring(entry)}: ")
+                write(f"{separator}{json_string(entry)}: ")
                 value = fields[entry]
             if type(value) is str:
-                write(encode_basestring(value))
+                write(json_string(value))
             elif type(value) is dict and value:
                 open_containers.append((entries, fields, line))
                 fields = value

@@ -6,9 +6,12 @@ Reading keeps no positions: they would cost more than all the rest. When an erro
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from contractlang.formats.data import Data, DataError, Duplicates
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 Step = str | int
 Place = tuple[int, int]

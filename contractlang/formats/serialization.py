@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from contractlang.formats.data import Data, DataError
 from contractlang.formats.values import from_data, to_data, to_json, validate
 from contractlang.runtime.errors import DeserializationError, ExportError
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.values import Array, EnumTag, Record, Value, Variant
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 FORMATS = {"Json": "json", "Yaml": "yaml", "YamlDocuments": "yaml-documents", "Toml": "toml"}
 _FORMAT_TYPE = "[| 'Json, 'Toml, 'Yaml, 'YamlDocuments |]"

@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from enum import IntEnum
-from typing import Final, Literal, NoReturn
 
 from contractlang.formats.data import Data, DataError
 from contractlang.formats.toml_scalars import InvalidToken, deserialized_scalar, importable_scalar
 from contractlang.formats.toml_strings import InvalidString, read_string
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final, Literal, NoReturn
 
 DEEPEST: Final = 80  # values within each other, and likewise parts of a key
 

@@ -6,10 +6,13 @@ import math
 import re
 from calendar import monthrange
 from fractions import Fraction
-from typing import Final
 
 from contractlang.formats.data import Data
 from contractlang.text.numbers import Number, float_to_number, integer_of
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 _DECIMAL: Final = r"[+-]?(?:0|[1-9](?:_?[0-9])*)"
 _DIGITS: Final = r"[0-9](?:_?[0-9])*"

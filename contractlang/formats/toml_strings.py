@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 _BASIC: Final = re.compile(r'[^"\\\x00-\x08\x0a-\x1f\x7f]*')
 _BASIC_LINES: Final = re.compile(r'[^"\\\x00-\x08\x0b-\x1f\x7f]*(?:\r\n[^"\\\x00-\x08\x0b-\x1f\x7f]*)*')

@@ -6,10 +6,12 @@ library writes it.
 
 from __future__ import annotations
 
-from typing import Final
-
 from contractlang.formats.data import Data
 from contractlang.text.numbers import number_toml
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 _BARE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
 _CONTROLS: Final = frozenset(chr(code) for code in (*range(32), 127)) - {"\n", "\t"}

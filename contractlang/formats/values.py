@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from json.encoder import encode_basestring as quote
-from typing import Any
 
 from contractlang.formats.data import Data
 from contractlang.runtime.errors import ExportError
@@ -13,7 +11,12 @@ from contractlang.runtime.record import field
 from contractlang.runtime.shape import Shape
 from contractlang.runtime.thunk import element
 from contractlang.runtime.values import Array, EnumTag, Record, SealedRecord, Value
+from contractlang.text.json_strings import json_string as quote
 from contractlang.text.numbers import is_exportable, number_json, number_to_string
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 Path = tuple[str | int, ...]
 _SAFE = 1 << 63

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import yaml
 
 from contractlang.formats.data import Data, Duplicates
 from contractlang.formats.yaml_events import YamlEvents
 from contractlang.formats.yaml_scalars import InvalidScalar, plain_scalar, tagged_scalar
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 DEEPEST: Final = 255  # sequences and mappings within each other
 

@@ -11,12 +11,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 import yaml
 from yaml.reader import ReaderError
 
 from contractlang.formats.data import DataError
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 Parser: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from contractlang.formats.data import Data
 from contractlang.text.numbers import decimal_number, integer_of
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 _WORDS: Final[dict[str, Data]] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),

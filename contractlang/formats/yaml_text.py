@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from contractlang.formats.data import Data
 from contractlang.text.numbers import number_json
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 _READ_AS_WORD: Final = frozenset(
     (

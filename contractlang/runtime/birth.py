@@ -8,7 +8,6 @@ cannot have made this very value (another literal, such as the default that it r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from contractlang.resolve import core
 from contractlang.runtime.contracts.array import checked_element
@@ -16,6 +15,7 @@ from contractlang.runtime.label import CODOMAIN, PathElement
 from contractlang.runtime.values import Array, EnumTag, Function, Lazy, Record
 from contractlang.source import Span
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
     from contractlang.runtime.places import Places
 

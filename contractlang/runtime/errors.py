@@ -6,9 +6,10 @@ when, somebody reports the error.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
-
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
+    from typing import NoReturn
+
     from contractlang.runtime.label import Label
     from contractlang.runtime.values import Record, Value
 

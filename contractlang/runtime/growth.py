@@ -11,16 +11,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import Any
 
 from contractlang.runtime.shape import GrowingShape, Shape, data_shape
 from contractlang.runtime.values import Lazy, Record
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
+
+    List = list[Any]
+else:
+    List = list
 
 SMALL = 64
 """Records of fewer fields are copied: that is faster than sharing, and records of the same names share a shape."""
 
 
-class Slots(list[Any]):
+class Slots(List):
     """The slots of a record of which a newer version has taken the list over: those of the `whole` list, but for one. The list that
     this class inherits from stays empty: it is there so that this can be the `slots` of a record. Storing a value (once it is
     evaluated) stores it for all who share the list."""

@@ -7,13 +7,13 @@ Values keep no positions; this costs nothing until an error is reported. The wal
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from contractlang.resolve import core
 from contractlang.runtime.generated import GENERATED
 from contractlang.runtime.values import enum_tag
 from contractlang.source import Source, Span
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
     from contractlang.resolve.program import Program
 

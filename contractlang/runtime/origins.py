@@ -8,9 +8,12 @@ integers, booleans, `null`, tags, strings of one character) has no origin, and n
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from contractlang.runtime.values import Array
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 Step = str | int
 Born = tuple[str, int, int] | tuple[str, tuple[Step, ...]]

@@ -7,13 +7,13 @@ are looked up here: the innermost one is where the failing operation stands, the
 from __future__ import annotations
 
 from types import CodeType, TracebackType
-from typing import TYPE_CHECKING
 
 from contractlang.runtime.generated import GENERATED
 from contractlang.runtime.label import Annotation, Label
 from contractlang.runtime.values import Function, Record
 from contractlang.source import Source, Span
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
     from contractlang.runtime.locate import Locator
     from contractlang.runtime.origins import Origins

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from contractlang.runtime.errors import InfiniteRecursion, MissingDefinition, MissingField, SealedTailError
 from contractlang.runtime.growth import grown, shrunk
 from contractlang.runtime.label import Label
@@ -460,3 +458,7 @@ def without_fields(record: Record, removed: frozenset[str]) -> Record:
 
 from contractlang.runtime.contracts.apply import apply_contract  # noqa: E402 (contracts are applied to fields, fields read by contracts)
 from contractlang.runtime.merge import merge  # noqa: E402
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any

@@ -19,10 +19,13 @@ shapes are found by their names.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any
 
 from contractlang.runtime.label import Label
 from contractlang.runtime.values import UNSET, Lazy, Value
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 Code = Callable[..., Value]
 Source = tuple[int, Code | None, int]

@@ -6,10 +6,12 @@ Calls go from Python function to Python function only, never through C, so that 
 
 from __future__ import annotations
 
-from typing import Any
-
 from contractlang.runtime.errors import InfiniteRecursion, NotAFunction
 from contractlang.runtime.values import BUSY, UNSET, Array, Function, Lazy, Sealed, Thunk, Value
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 MAX_ARITY = 6
 """The most parameters of one `Function`; the compiler nests functions that have more."""

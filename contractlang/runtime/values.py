@@ -23,17 +23,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
+    from typing import Any
+
     from contractlang.runtime.label import Label
     from contractlang.runtime.shape import Shape
 
-Value = Any
-"""A value in weak head normal form."""
-Lazy = Any
-"""A value or a thunk."""
-Thunk = list[Any]
+    Value = Any
+    """A value in weak head normal form."""
+    Lazy = Any
+    """A value or a thunk."""
+    Thunk = list[Any]
+else:
+    Value = Lazy = object
+    Thunk = list
 NUMBER_TYPES = frozenset((int, Fraction))
 
 

@@ -6,9 +6,12 @@ Source: stdlib.md appendix B (Unicode 16, statuses C and S), checked against the
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import Final
 
 from contractlang.text.character_sets import CharacterSet, character_set
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 # `61-7A:41`: U+0061 to U+007A are the same as U+0041 and following, one by one; `/2`: only every second one.
 _SAME: Final = (

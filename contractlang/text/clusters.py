@@ -12,10 +12,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from fractions import Fraction
 from itertools import accumulate
-from typing import Final
 
 from contractlang.text.errors import TextError
 from contractlang.text.numbers import number_exact
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 LARGEST_SIZE: Final = 2**64 - 1
 

@@ -5,9 +5,11 @@ Source: stdlib.md §6, primops.md §4.
 
 from __future__ import annotations
 
-from typing import Final
-
 from contractlang.text.errors import TextError
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 _URL_SAFE: Final = frozenset({"UrlSafe", "UrlSafeNoPad"})
 _PADDED: Final = frozenset({"Standard", "UrlSafe"})

@@ -10,7 +10,6 @@ Source: evaluation.md §4, stdlib.md §6 and appendices A and B.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
 
 from contractlang.text.clusters import boundaries, index_of_offset, is_boundary
 from contractlang.text.regex_alphabet import AsciiAlphabet, Inexpressible, ReducedAlphabet
@@ -21,6 +20,10 @@ from contractlang.text.regex_parser import Parser
 from contractlang.text.regex_size import check_size
 from contractlang.text.regex_translate import Translation
 from contractlang.text.regex_tree import Tree, group_count, plain_text
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 Slots = tuple[int, ...]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import Final
 
 from contractlang.text.character_sets import CharacterSet
 from contractlang.text.regex_tree import (
@@ -25,6 +24,10 @@ from contractlang.text.regex_tree import (
     leaves,
 )
 from contractlang.text.unicode_properties import perl_class
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 ASCII_WORD: Final[CharacterSet] = ((0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A))
 _LINE_FEED: Final[CharacterSet] = ((10, 10),)

@@ -7,8 +7,6 @@ Source: stdlib.md appendix B.
 
 from __future__ import annotations
 
-from typing import Final
-
 from contractlang.text.errors import TextError
 from contractlang.text.regex_cursor import Cursor
 from contractlang.text.regex_escapes import parse_escape
@@ -24,6 +22,10 @@ from contractlang.text.regex_nodes import (
     PosixClass,
     PropertyClass,
 )
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 POSIX_CLASSES: Final = {
     "alnum": "30-39 41-5A 61-7A",

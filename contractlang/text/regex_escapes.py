@@ -5,10 +5,12 @@ Source: stdlib.md appendix B.
 
 from __future__ import annotations
 
-from typing import Final
-
 from contractlang.text.regex_cursor import Cursor
 from contractlang.text.regex_nodes import Assertion, Literal, Node, PerlClass, PropertyClass
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 _END: Final = "incomplete escape sequence, reached end of pattern prematurely"
 _HEX_DIGITS: Final = {"x": 2, "u": 4, "U": 8}

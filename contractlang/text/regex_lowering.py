@@ -8,8 +8,6 @@ Source: stdlib.md appendix B.
 
 from __future__ import annotations
 
-from typing import Final
-
 from contractlang.text.case_folding import fold
 from contractlang.text.character_sets import (
     ASCII,
@@ -73,6 +71,10 @@ from contractlang.text.regex_tree import (
     is_always_empty,
 )
 from contractlang.text.unicode_properties import UnknownProperty, find_property, perl_class
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 _FOLDED_INTO_ASCII: Final[CharacterSet] = ((0x17F, 0x17F), (0x212A, 0x212A))  # the long s and the Kelvin sign
 _SMALL_UNIVERSE: Final[CharacterSet] = ASCII + _FOLDED_INTO_ASCII

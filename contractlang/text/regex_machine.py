@@ -8,7 +8,6 @@ the conditions that RE2 lacks: word starts and ends, and line ends of `\r\n`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from contractlang.text.character_sets import CharacterSet, contains
 from contractlang.text.regex_alphabet import ASCII_WORD
@@ -35,6 +34,10 @@ from contractlang.text.regex_tree import (
     may_be_empty,
 )
 from contractlang.text.unicode_properties import perl_class
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 _TAKE: Final = 0  # a character of a set, then on to the next instruction
 _SPLIT: Final = 1  # on to several instructions, in order of preference

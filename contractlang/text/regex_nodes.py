@@ -5,7 +5,9 @@ Leaves that flags bear upon carry the set of flags in force where they stand. `s
 
 from __future__ import annotations
 
-from typing import Final
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 IGNORE_CASE: Final = 1  # i
 MULTI_LINE: Final = 2  # m

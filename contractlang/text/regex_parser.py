@@ -8,8 +8,6 @@ Source: stdlib.md appendix B.
 
 from __future__ import annotations
 
-from typing import Final
-
 from contractlang.text.character_sets import contains
 from contractlang.text.errors import TextError
 from contractlang.text.regex_class_parser import parse_class
@@ -40,6 +38,10 @@ from contractlang.text.regex_nodes import (
 )
 from contractlang.text.strings import WHITE_SPACE
 from contractlang.text.unicode_properties import property_named
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 NEST_LIMIT: Final = 250
 

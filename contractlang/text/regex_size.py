@@ -9,11 +9,14 @@ Source: stdlib.md appendix B; measured on the reference (within 1 % for what it 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
 
 from contractlang.text.character_sets import CharacterSet, character_set
 from contractlang.text.errors import TextError
 from contractlang.text.regex_tree import Capture, Characters, Choice, Repeat, Sequence, Tree, may_be_empty
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 SIZE_LIMIT: Final = 10_485_760
 

@@ -7,8 +7,6 @@ times, and its last occurrence that took part counts.
 
 from __future__ import annotations
 
-from typing import Final
-
 from contractlang.text.character_sets import CharacterSet
 from contractlang.text.regex_alphabet import AsciiAlphabet, Inexpressible, ReducedAlphabet
 from contractlang.text.regex_tree import (
@@ -26,6 +24,10 @@ from contractlang.text.regex_tree import (
     Sequence,
     Tree,
 )
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 _LARGEST_COUNT: Final = 1000
 _LONGEST: Final = 2_000_000

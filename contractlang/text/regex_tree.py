@@ -5,9 +5,11 @@ Engines work on this tree. Made by `regex_lowering` from the syntax tree.
 
 from __future__ import annotations
 
-from typing import Final
-
 from contractlang.text.character_sets import CharacterSet
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 BEGIN: Final = "begin"
 END: Final = "end"

@@ -11,16 +11,19 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Final, Literal
 
 from contractlang.text.clusters import boundaries, characters
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final, Literal
+
+    Order = Literal["Lesser", "Equal", "Greater"]
 
 WHITE_SPACE: Final = "\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
 """The code points with the property White_Space; `str.strip` alone would take U+001C to U+001F too."""
-
-Order = Literal["Lesser", "Equal", "Greater"]
 
 
 def split(text: str, separator: str) -> list[str]:

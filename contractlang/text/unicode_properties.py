@@ -13,8 +13,6 @@ Source: stdlib.md appendix B; the tables from the reference, by `tests/text/reco
 
 from __future__ import annotations
 
-from typing import Final
-
 from contractlang.text.character_sets import (
     ASCII,
     EVERYTHING,
@@ -24,6 +22,10 @@ from contractlang.text.character_sets import (
     symmetric_difference,
     union,
 )
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Final
 
 _PREFIXES: Final = {
     "generalcategory": "gc",

@@ -10,7 +10,8 @@ from hypothesis import given
 
 from contractlang.formats.data import Data
 from contractlang.formats.json_data import read_json
-from contractlang.formats.json_text import escape_string, write_json
+from contractlang.formats.json_text import write_json
+from contractlang.text.json_strings import json_string
 from export.generated_data import anything, as_doubles, strings
 
 
@@ -28,9 +29,9 @@ def test_what_needs_one_line(data: Data, text: str) -> None:
 
 
 def test_escapes() -> None:
-    assert escape_string("a/\t\x01\x7f") == '"a/\\t\\u0001\x7f"'
-    assert escape_string('\b\f\n\r\t"\\\x1f') == '"\\b\\f\\n\\r\\t\\"\\\\\\u001f"'
-    assert escape_string("é\u2028😀/\x7f") == '"é\u2028😀/\x7f"'
+    assert json_string("a/\t\x01\x7f") == '"a/\\t\\u0001\x7f"'
+    assert json_string('\b\f\n\r\t"\\\x1f') == '"\\b\\f\\n\\r\\t\\"\\\\\\u001f"'
+    assert json_string("é\u2028😀/\x7f") == '"é\u2028😀/\x7f"'
 
 
 def test_keys_are_sorted_by_the_bytes_of_utf8() -> None:
@@ -52,7 +53,7 @@ def test_deep_data_needs_no_stack() -> None:
 
 @given(strings)
 def test_strings_as_the_standard_library_writes_them(text: str) -> None:
-    assert escape_string(text) == json.dumps(text, ensure_ascii=False)
+    assert json_string(text) == json.dumps(text, ensure_ascii=False)
 
 
 @given(anything)

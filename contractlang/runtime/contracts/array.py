@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any
 
 from contractlang.runtime.contracts.apply import apply_contract
 from contractlang.runtime.contracts.base import NO_TYPES, Contract, Failure, accepts_of, is_dyn, same_contract
@@ -11,6 +10,10 @@ from contractlang.runtime.errors import BlameError
 from contractlang.runtime.label import Label
 from contractlang.runtime.thunk import element, lazy_element, whnf
 from contractlang.runtime.values import UNSET, Array, Lazy, Sealed, Value
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 ARRAYS: frozenset[type] = frozenset((Array,))
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any
 
 from contractlang.runtime.contracts.apply import apply_contract, check_contract
 from contractlang.runtime.contracts.base import NO_TYPES, Contract, Failure, accepts_of, is_dyn
@@ -19,6 +18,10 @@ from contractlang.runtime.generated import GENERATED
 from contractlang.runtime.label import Label
 from contractlang.runtime.thunk import GIVEN, apply1, apply2, apply3, apply_many, force, whnf
 from contractlang.runtime.values import Function, Lazy, Record, Sealed, Thunk, Value
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 _getframe = sys._getframe
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from contractlang.runtime.equality import equal
 from contractlang.runtime.errors import BlameError
 from contractlang.runtime.label import Annotation, Label
@@ -24,6 +22,10 @@ from contractlang.runtime.values import (
     Value,
     Variant,
 )
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 MERGED_ARRAYS = "<merged arrays>"
 """The `unit` of the annotation of the contract that merging two arrays applies."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 from contractlang.runtime.errors import OtherError
 from contractlang.runtime.limits import HARMLESS, check_array
@@ -17,6 +16,10 @@ from contractlang.runtime.primops.sharing import append, concat, part, plain_ite
 from contractlang.runtime.thunk import apply1, apply2, element, force, lazy_element, lazy_elements, whnf
 from contractlang.runtime.values import UNSET, Array, Function, Lazy, Value
 from contractlang.text.numbers import number_exact
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 LARGEST_INDEX = 2**64 - 1
 LARGEST_SIZE = 2**32 - 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from contractlang.runtime.contracts.apply import apply_contract, check_contract
 from contractlang.runtime.contracts.array import array_under
@@ -33,6 +32,10 @@ from contractlang.runtime.values import (
     Variant,
     enum_tag,
 )
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 POSITIVE = enum_tag("Positive")
 NEGATIVE = enum_tag("Negative")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from contractlang.runtime.errors import BlameError
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.thunk import whnf
 from contractlang.runtime.values import EnumTag, Lazy, Sealed, Value, Variant, enum_tag
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _name(operator: str, position: int, value: Value) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 from contractlang.runtime.deep import deep_force
 from contractlang.runtime.errors import BlameError, OtherError
@@ -12,6 +11,10 @@ from contractlang.runtime.operands import class_name, wrong_operand
 from contractlang.runtime.thunk import whnf
 from contractlang.runtime.values import EnumTag, Lazy, Sealed, Value, Variant, enum_tag
 from contractlang.text.numbers import number_to_string
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 _TAGS = {
     name: enum_tag(name)

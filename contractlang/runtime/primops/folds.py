@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 from contractlang.runtime.contracts.custom import ERROR, OK
 from contractlang.runtime.equality import equal
@@ -20,6 +19,10 @@ from contractlang.runtime.record import data_record
 from contractlang.runtime.shape import data_shape
 from contractlang.runtime.thunk import apply1, apply2, element, lazy_element, lazy_elements, whnf
 from contractlang.runtime.values import Array, EnumTag, Function, Lazy, Record, Sealed, Thunk, Value, Variant, enum_tag
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 SOME = enum_tag("Some")
 _SCALARS = frozenset((int, str, bool, Fraction, type(None), EnumTag))

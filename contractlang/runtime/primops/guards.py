@@ -12,7 +12,6 @@ knows what the two comparisons mean.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from contractlang.runtime.contracts.arrow import STRICT, call_2, call_3
 from contractlang.runtime.errors import BlameError
@@ -22,6 +21,10 @@ from contractlang.runtime.primops.sharing import part
 from contractlang.runtime.record import access, field, is_present
 from contractlang.runtime.thunk import apply2, apply3, element, force, whnf
 from contractlang.runtime.values import Array, EnumTag, Function, Lazy, Record, Value
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 # ---- functions in Python
 

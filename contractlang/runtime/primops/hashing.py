@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from contractlang.runtime.operands import wrong_operand
 from contractlang.runtime.values import EnumTag, Value
 from contractlang.text.encodings import HASH_ALGORITHMS, hash_text
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 _ALGORITHMS_TYPE = "[| 'Md5, 'Sha1, 'Sha256, 'Sha512 |]"
 

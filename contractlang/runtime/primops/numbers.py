@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 from contractlang.runtime.errors import EvaluationError, OtherError
 from contractlang.runtime.limits import HARMLESS, check_number
@@ -16,6 +15,10 @@ from contractlang.runtime.values import EnumTag, Value
 from contractlang.text.errors import TextError
 from contractlang.text.numbers import float_to_number, number_exact, number_to_float
 from contractlang.text.numbers_from_text import number_from_string
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 Number = int | Fraction
 _NUMBERS = frozenset((int, Fraction))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from contractlang.runtime.contracts.array import checked_element
 from contractlang.runtime.contracts.base import accepts_of, is_dyn
@@ -22,6 +21,10 @@ from contractlang.runtime.record import (
 from contractlang.runtime.shape import FieldDef, Shape, data_shape, frozen_shape
 from contractlang.runtime.thunk import apply2, element, force, whnf
 from contractlang.runtime.values import UNSET, Array, Lazy, Record, SealedRecord, Thunk, Value
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _record(operator: str, position: int, value: Value) -> Record:

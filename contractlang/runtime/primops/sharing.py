@@ -10,16 +10,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import Any, SupportsIndex
 
 from contractlang.runtime.thunk import lazy_element, lazy_elements
 from contractlang.runtime.values import Array, Lazy
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any, SupportsIndex
+
+    List = list[Any]
+else:
+    List = list
 
 SHORT = 64
 """Arrays of fewer elements are copied: that is faster than sharing them."""
 
 
-class Window(list[Any]):
+class Window(List):
     """The elements from `begin` up to `end` of a list that only ever grows at its end. The list that this class inherits from
     stays empty: it is there so that the window can be the `items` of an array. Storing an element (once it is evaluated)
     stores it for all who share the list. `concat`, `extend`, slices and loops see a window as what it shows; only operations of

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
 
 from contractlang.runtime.contracts.apply import apply_contract
 from contractlang.runtime.contracts.arrow import call_2
@@ -19,6 +18,13 @@ from contractlang.runtime.primops.guards import compare_numbers, compare_strings
 from contractlang.runtime.primops.orders import EQUAL, GREATER, LESSER, ORDERS
 from contractlang.runtime.thunk import apply2, element, lazy_element, lazy_elements, whnf
 from contractlang.runtime.values import Array, Function, Lazy, Value
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
+
+    Order = tuple[Callable[..., Value], Any, Any, Any]
+    """Code and environment of a comparison; the contract of its answers and its label, looked at only for a wrong answer."""
 
 _CLASSES: dict[Callable[..., Value], frozenset[type]] = {
     compare_numbers: frozenset((int, Fraction)),
@@ -90,11 +96,8 @@ def _without_contracts(function: Function) -> Function:
 
 # ---- comparisons of the program
 
-_Order = tuple[Callable[..., Value], Any, Any, Any]
-"""Code and environment of a comparison; the contract of its answers and the label of that, looked at only for a wrong answer."""
 
-
-def _order(function: Function) -> _Order:
+def _order(function: Function) -> Order:
     """The comparison without the contract of its answers, which the sort itself checks faster."""
     if function.code is call_2:
         inner, domain, _, _, domain2, _, _, codomain, _, label = function.env
@@ -103,7 +106,7 @@ def _order(function: Function) -> _Order:
     return function.code, function.env, None, None
 
 
-def _sorted(items: list[Lazy], begin: int, end: int, order: _Order) -> list[Lazy]:
+def _sorted(items: list[Lazy], begin: int, end: int, order: Order) -> list[Lazy]:
     """The items from `begin` up to `end`, which are at least two, in order."""
     count = end - begin
     middle = begin + count // 2
@@ -112,7 +115,7 @@ def _sorted(items: list[Lazy], begin: int, end: int, order: _Order) -> list[Lazy
     return _merged(left, right, order)
 
 
-def _merged(left: list[Lazy], right: list[Lazy], order: _Order) -> list[Lazy]:
+def _merged(left: list[Lazy], right: list[Lazy], order: Order) -> list[Lazy]:
     code, env, codomain, label = order
     result: list[Lazy] = []
     add = result.append

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from contractlang.runtime.contracts.custom import ERROR, OK
 from contractlang.runtime.errors import OtherError
@@ -18,7 +17,10 @@ from contractlang.text import strings as text_strings
 from contractlang.text.encodings import BASE64_VARIANTS, base64_decode, base64_encode
 from contractlang.text.errors import TextError
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
+    from typing import Any
+
     from contractlang.text.regex import Match, Pattern
 
 _VARIANTS_TYPE = "[| 'Standard, 'UrlSafe, 'NoPad, 'UrlSafeNoPad |]"

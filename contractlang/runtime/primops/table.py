@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from contractlang.runtime.primops import (
     arrays,
@@ -18,6 +17,10 @@ from contractlang.runtime.primops import (
     sorting,
     strings,
 )
+
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from typing import Any
 
 PRIMITIVES: dict[str, Callable[..., Any]] = {}
 for _family in (arrays, contracts, enums, evaluation, folds, guards, hashing, numbers, records, sorting, strings):
