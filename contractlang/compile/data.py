@@ -1,7 +1,7 @@
 """Plain data: arrays and records of nothing but literals become one constant of the module, not code.
 
-The constant is the data in postfix order: scalars as they are, and tuples that say what to make of what came before.
-`support.build_data` reads it. It stands in the code object itself, as Python would take long to read it back from text.
+The constant is the data in postfix order (`core.Data`), and `support.build_data` reads it. With origins, each value but a record is
+followed by `("born", start, end)`. It stands in the code object itself, as Python would take long to read it back from text.
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ from fractions import Fraction
 
 from contractlang.resolve import core
 from contractlang.resolve.types import NO_META
-
-Constant = tuple[object, ...]
-"""Plain data in postfix order, of what Python can keep in a code object."""
 
 
 class PlainData:
@@ -23,8 +20,10 @@ class PlainData:
         # The terms that are none, so that nobody looks into them again for each level of nesting around them.
         self._others: dict[int, core.Core] = {}
 
-    def constant(self, term: core.Core) -> Constant | None:
+    def constant(self, term: core.Core) -> core.Data | None:
         """The constant for an array or record; None if it is no plain data."""
+        if type(term) is core.Record and term.data is not None and not self._origins:
+            return term.data
         program: list[object] = []
         return tuple(program) if self._flatten(term, program) else None
 
@@ -42,6 +41,12 @@ class PlainData:
             plain = self._array(term, program)  # type: ignore[arg-type] # seen above
         elif isinstance(term, core.Tag):
             program.append(("tag", term.name))
+            return True
+        elif isinstance(term, core.Op) and term.op == "neg":
+            number = term.args[0]
+            if not isinstance(number, core.Lit) or type(number.value) not in (int, Fraction):
+                return False
+            self._literal(core.Lit(term.start, term.end, -number.value), program)  # type: ignore[operator]  # a number
             return True
         else:
             return False
@@ -69,6 +74,9 @@ class PlainData:
     def _record(self, term: core.Record, program: list[object]) -> bool:
         if term.dynamic or term.open or id(term) in self._others:
             return False
+        if term.data is not None and not self._origins:
+            program += term.data
+            return True
         for field in term.fields:
             value = field.value
             if value is None or (field.meta is not NO_META and _says_something(field.meta)):

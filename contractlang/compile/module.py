@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from contractlang.compile.annotations import AnnotationCompiler
 from contractlang.compile.context import NUMBER, STRING, Scope, Unit
-from contractlang.compile.data import Constant, PlainData
+from contractlang.compile.data import PlainData
 from contractlang.compile.functions import FunctionWriter
 from contractlang.compile.lets import LetCompiler
 from contractlang.compile.patterns import PatternCompiler
@@ -35,7 +35,7 @@ class CompiledUnit:
 
     __slots__ = ("constants", "name", "spans", "text")
 
-    def __init__(self, name: str, text: str, spans: dict[int, Spans], constants: list[Constant]) -> None:
+    def __init__(self, name: str, text: str, spans: dict[int, Spans], constants: list[core.Data]) -> None:
         self.constants = constants
         self.name = name
         self.text = text
@@ -67,7 +67,7 @@ class ModuleCompiler:
         self.strictness = Strictness()
         self.aliases: dict[core.Binding, core.Core] = {}
         self.plain_data = PlainData(origins=plan.origins)
-        self.data_constants: list[Constant] = []
+        self.data_constants: list[core.Data] = []
         self._named: dict[str, str] = {}
         self.main = Scope(self.unit, None)
 

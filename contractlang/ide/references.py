@@ -24,7 +24,7 @@ from contractlang.ide.knowledge import Site
 from contractlang.ide.places import Place, in_order
 from contractlang.ide.tags import tag_length
 from contractlang.resolve import core
-from contractlang.resolve.records import spells_identifier
+from contractlang.resolve.names import spells_identifier
 from contractlang.resolve.traversal import path_at, walk
 
 TYPE_CHECKING = False  # `typing` itself takes 8 ms to import

@@ -15,7 +15,7 @@ from contractlang.ide.meaning import difference
 from contractlang.ide.places import Place, TextEdit, apply_edits
 from contractlang.ide.references import Mention, mentions
 from contractlang.resolve import core
-from contractlang.resolve.records import KEYWORDS, spells_identifier
+from contractlang.resolve.names import KEYWORDS, spells_identifier
 from contractlang.resolve.traversal import children
 from contractlang.syntax import tokens as t
 from contractlang.syntax.literal_text import field_name_text, tag_text

@@ -45,6 +45,7 @@ class Context:
         "imports",
         "memory",
         "names",
+        "not_data",
         "problems",
         "source",
         "std",
@@ -66,6 +67,8 @@ class Context:
             self.names = Names(self.names)
         # What the fields of records hide: in untyped code they have its type for a field that is a bare name.
         self.hidden: dict[core.Binding, core.Binding] = {}
+        # The literals that are no plain data, by their `id`: see `data.py`.
+        self.not_data: set[int] = set()
         self.type_variables: dict[str, core.TypeVar] = {}
         self.imports: list[core.Import] = []
         # All imports that there are, with what the importer answered.

@@ -206,17 +206,47 @@ class DynField(Node):
         self.meta = meta
 
 
+Data = tuple[object, ...]
+"""Plain data in postfix order: `None`, booleans, integers and strings as they are, and tuples for everything else: `("number",
+numerator, denominator)`, `("tag", name)`, `("array", count)` of what came before, `("record", names, start)` likewise."""
+
+
 class Record(Core):
-    """`fields` in insertion order: static ones by first occurrence, then includes; then `dynamic` in source order."""
+    """`fields` in insertion order: static ones by first occurrence, then includes; then `dynamic` in source order.
 
-    __slots__ = ("dynamic", "fields", "open")
+    A `literal` that is plain data has its fields resolved when somebody asks for them (see `data.py`); the outermost one has the
+    `data`.
+    """
 
-    def __init__(self, start: int, end: int, fields: list[Field], dynamic: list[DynField], open: bool) -> None:
+    __slots__ = ("_fields", "data", "dynamic", "literal", "open")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        fields: list[Field] | None,
+        dynamic: list[DynField],
+        open: bool,
+        data: Data | None = None,
+        literal: ast.Rec | None = None,
+    ) -> None:
         self.start = start
         self.end = end
-        self.fields = fields
+        self._fields = fields
         self.dynamic = dynamic
         self.open = open
+        self.data = data
+        self.literal = literal
+
+    @property
+    def fields(self) -> list[Field]:
+        fields = self._fields
+        if fields is None:
+            from contractlang.resolve.data import fields_of
+
+            assert self.literal is not None
+            fields = self._fields = fields_of(self.literal)
+        return fields
 
 
 class Access(Core):

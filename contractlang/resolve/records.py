@@ -14,6 +14,8 @@ from functools import partial
 
 from contractlang.resolve import core, problems
 from contractlang.resolve.context import TERMS, Context
+from contractlang.resolve.data import plain_record
+from contractlang.resolve.names import spells_identifier
 from contractlang.resolve.types import NO_META, metadata, priority_rank, reads_as_type, record_type
 from contractlang.syntax import nodes as ast
 
@@ -22,18 +24,16 @@ if TYPE_CHECKING:
     # A declaration, and the part of its path that is the name at hand.
     Piece = tuple[ast.FieldDecl, int]
 
-RESERVED = (
-    "Dyn Number Bool String Array if then else forall in let rec match null true false fun import "
-    "default doc force optional priority not_exported"
-)
 # Records with fewer declarations are resolved quickly enough.
 SMALLEST_LARGE = 64
-KEYWORDS = frozenset(RESERVED.split())
 _LITERALS = frozenset((ast.Const, ast.Num, ast.Str))
 
 
 def _record(ctx: Context, node: ast.Rec) -> core.Core:
     if ctx.memory is None:
+        data = plain_record(node, ctx.not_data)
+        if data is not None:
+            return data
         return _plain_record(ctx, node) if _is_plain(node) else _any_record(ctx, node)
     # Where declarations are remembered, they have to be resolved one by one.
     plain = _is_plain(node) and not ctx.memory.knows(node.decls[0])
@@ -146,18 +146,6 @@ def _plain_record(ctx: Context, node: ast.Rec) -> core.Core:
             field.value = term(value)
         ctx.restore(saved)
     return core.Record(node.start, node.end, fields, [], node.ellipsis >= 0)
-
-
-def spells_identifier(name: str) -> bool:
-    """Whether a quoted field name can also be written without quotes, and so be referred to."""
-    bare = name.lstrip("_")
-    return (
-        bare != ""
-        and name.isascii()
-        and bare[0].isalpha()
-        and bare.replace("_", "a").replace("-", "a").replace("'", "a").isalnum()
-        and name not in KEYWORDS
-    )
 
 
 def _check_typed_fields(ctx: Context, node: ast.Rec, groups: dict[str, list[Piece]]) -> None:

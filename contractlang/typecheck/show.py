@@ -198,13 +198,13 @@ def step(path: list[Step] | None, kind: str, name: str = "") -> list[Step] | Non
 
 def field_name(name: str) -> str:
     """A field name as it is written in the language."""
-    from contractlang.resolve.records import spells_identifier
+    from contractlang.resolve.names import spells_identifier
 
     return name if spells_identifier(name) else f'"{name}"'
 
 
 def tag_name(name: str) -> str:
-    from contractlang.resolve.records import spells_identifier
+    from contractlang.resolve.names import spells_identifier
 
     return f"'{name}" if spells_identifier(name) else f'\'"{name}"'
 

@@ -43,6 +43,8 @@ def describe(root: object, numbers: dict[core.Binding, int]) -> list[object]:
             kind = type(item)
             if kind not in SLOTS:
                 SLOTS[kind] = sorted(name for each in kind.__mro__ for name in getattr(each, "__slots__", ()))
+                if kind is core.Record:  # its fields may wait until somebody asks for them
+                    SLOTS[kind] = ["dynamic", "end", "fields", "open", "start"]
             found.append(kind.__name__)
             work += [getattr(item, name) for name in SLOTS[kind]]
         elif isinstance(item, core.TypeVar):

@@ -10,7 +10,7 @@ from contractlang.ide.actions.slots import crossed, is_body
 from contractlang.ide.actions.trial import is_sound
 from contractlang.ide.lines import begins_line, indentation, line_break
 from contractlang.resolve import core
-from contractlang.resolve.records import spells_identifier
+from contractlang.resolve.names import spells_identifier
 from contractlang.resolve.traversal import walk as walk_core
 from contractlang.syntax import nodes as n
 from contractlang.syntax import tokens as t

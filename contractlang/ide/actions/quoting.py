@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contractlang.ide.actions.action import REWRITE, Action
 from contractlang.ide.actions.trial import keeps_tokens
-from contractlang.resolve.records import spells_identifier
+from contractlang.resolve.names import spells_identifier
 from contractlang.syntax import nodes as n
 from contractlang.syntax.literal_text import string_text
 
