@@ -337,7 +337,9 @@ def process_times(times: int, folder: Path) -> dict[str, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Runs every program on contractlang and its peers; writes docs/performance.md.")
+    parser = argparse.ArgumentParser(
+        description="Runs every program on contractlang and its peers; writes docs/performance.md."
+    )
     parser.add_argument("--quick", action="store_true", help="two runs instead of five")
     times = 2 if parser.parse_args().quick else 5
     results = {}
