@@ -6,6 +6,9 @@ from contractlang.diagnostics.escape import escape
 from contractlang.diagnostics.model import Diagnostic, Label
 from contractlang.source import Span
 
+_MOST_STEPS = 50
+_SHOWN_STEPS = 10
+
 
 class Place:
     """A span as file name, lines and columns (from 1, in code points, the end exclusive)."""
@@ -34,7 +37,9 @@ def main_place(diagnostic: Diagnostic) -> Place | None:
 
 
 def path_text(path: list[str | int]) -> str:
-    """A path into a value in the language's notation: `servers[3]."a b".port`."""
+    """A path into a value in the language's notation: `servers[3]."a b".port`. Of a long one the middle is left out."""
+    if len(path) > _MOST_STEPS:
+        return f"{path_text(path[:_SHOWN_STEPS])}.….{path_text(path[-_SHOWN_STEPS:])}"
     parts = []
     for step in path:
         if isinstance(step, int):

@@ -13,25 +13,35 @@ _COMPOUND = frozenset((Record, Array, Variant, SealedRecord, Sealed))
 _LONG = 4096
 """Longer strings count as several nodes, one for each `_SHARE` characters."""
 _SHARE = 64
+_DEEP = 64
+"""What lies deeper than this counts as several nodes, one more for each so many levels: its lines begin with that much space."""
 
 
-def deep_force(value: Value, skip_not_exported: bool = False, room: list[int] | None = None) -> Value:
+class Room:
+    """For how many nodes more there is room, and how deep the value is in which they are counted."""
+
+    __slots__ = ("depth", "left")
+
+    def __init__(self) -> None:
+        self.left = SIZES.get().output_nodes
+        self.depth = 0
+
+
+def deep_force(value: Value, skip_not_exported: bool = False, room: Room | None = None) -> Value:
     """Force everything in a value (in weak head normal form), pending contracts applied; returns the value.
 
     A record's missing definitions are found first, then its fields are forced from the last to the first, so that a faulty
-    program always reports the same error. `skip_not_exported` leaves out fields that are not exported. `room`: for how many nodes
-    more there is room, by default as many as the run allows.
+    program always reports the same error. `skip_not_exported` leaves out fields that are not exported. `room`: by default for as
+    many nodes as the run allows.
     """
     kind = type(value)
     if kind not in _COMPOUND:
         return value
     if room is None:
-        room = [SIZES.get().output_nodes]
+        room = Room()
     if kind is Array:
         items = value.items
-        room[0] -= len(items) + 1
-        if room[0] < 0:
-            raise output_too_large()
+        _enter(len(items) + 1, room)
         for i in range(len(items) - 1, -1, -1):
             item = items[i]
             kind = type(item)
@@ -43,6 +53,7 @@ def deep_force(value: Value, skip_not_exported: bool = False, room: list[int] | 
                     _count(item, room)
             elif kind in _COMPOUND:
                 deep_force(item, skip_not_exported, room)
+        room.depth -= 1
     elif kind is Variant:
         value.arg = deep_force(whnf(value.arg), skip_not_exported, room)
     elif kind is Sealed:
@@ -52,16 +63,14 @@ def deep_force(value: Value, skip_not_exported: bool = False, room: list[int] | 
     return value
 
 
-def _force_fields(record: Record, skip_not_exported: bool, room: list[int]) -> None:
+def _force_fields(record: Record, skip_not_exported: bool, room: Room) -> None:
     shape = record.shape
     slots = record.slots
     uniform = shape.uniform
     for i in shape.undefined:
         if not (skip_not_exported and shape.defs[i].not_exported):
             raise MissingDefinition(shape.names[i], record)
-    room[0] -= len(slots) + 1
-    if room[0] < 0:
-        raise output_too_large()
+    _enter(len(slots) + 1, room)
     for i in range(len(shape.names) - 1, -1, -1):
         item = slots[i]
         kind = type(item)
@@ -79,10 +88,19 @@ def _force_fields(record: Record, skip_not_exported: bool, room: list[int]) -> N
                 _count(item, room)
         elif kind in _COMPOUND:
             deep_force(item, skip_not_exported, room)
+    room.depth -= 1
 
 
-def _count(text: str, room: list[int]) -> None:
+def _enter(count: int, room: Room) -> None:
+    """Count an array or record of so many nodes, which lies in those that were entered before."""
+    depth = room.depth = room.depth + 1
+    room.left -= count if depth < _DEEP else count * (1 + depth // _DEEP)
+    if room.left < 0:
+        raise output_too_large()
+
+
+def _count(text: str, room: Room) -> None:
     """Count a long string."""
-    room[0] -= len(text) // _SHARE
-    if room[0] < 0:
+    room.left -= len(text) // _SHARE
+    if room.left < 0:
         raise output_too_large()

@@ -46,3 +46,10 @@ def test_what_is_shown_can_be_encoded_and_stays_on_its_line(text: str) -> None:
 )
 def test_path_text(path: list[str | int], text: str) -> None:
     assert path_text(path) == text
+
+
+def test_the_middle_of_a_long_path_is_left_out() -> None:
+    steps: list[str | int] = ["a", 0] * 40
+    ten = "a[0].a[0].a[0].a[0].a[0]"
+    assert path_text(steps) == f"{ten}.….{ten}"
+    assert "…" not in path_text(steps[:50])

@@ -125,6 +125,14 @@ def test_output_that_sharing_makes_large(layer: str, format: str) -> None:
     assert outcome.diagnostics[0].labels
 
 
+@pytest.mark.parametrize("format", ["json", "yaml", "toml"])
+def test_what_lies_deep_makes_a_document_large(format: str) -> None:
+    """… as its lines are indented: otherwise these would be gigabytes."""
+    for depth, code in ((5_000, None), (60_000, "limit-output-size")):
+        outcome = run_source("{a=" * depth + "1" + "}" * depth, format=format, options=Options())
+        assert [diagnostic.code for diagnostic in outcome.diagnostics] == ([code] if code else [])
+
+
 def test_output_of_one_long_string_many_times() -> None:
     assert limit_of(f"let s = {LONG} in std.array.replicate 1000 s")[0] == "limit-output-size"
     assert limit_of(f"let s = {LONG} in {{ a = std.array.replicate 1000 {{ b = s }} }}")[0] == "limit-output-size"

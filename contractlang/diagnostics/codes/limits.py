@@ -53,7 +53,7 @@ LIMITS = (
         "limit-output-size",
         "a document that is too large",
         "The exported document would have more values in it than the limit allows (`--max-output-nodes`). Values that a "
-        "program shares are written out each time that they occur, and long strings count more than once.",
+        "program shares are written out each time that they occur, and what is long or lies deep counts more than once.",
     ),
     Entry(
         "limit-file-size",
