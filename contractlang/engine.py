@@ -217,7 +217,8 @@ def explain(
 ) -> Outcome:
     """Where the value of a field comes from and which contracts it crosses. If it fails, the outcome has both: the text, and what
     is wrong."""
-    *outer, last = split_path(path) or [""]
+    names = split_path(path) or [""]
+    *outer, last = names
     failing: list[str] = []
 
     def finish(value: Value, running: Machine) -> str:
@@ -225,7 +226,7 @@ def explain(
         from contractlang.run import require, walk
 
         record = walk(value, outer)
-        require(record, last)
+        require(record, names)
         account = Account(record, last, path, running.places)
         if not failing:  # a program that fails runs twice
             failing.append(account.failed())
@@ -391,12 +392,16 @@ def _with_sources(
             sources.append(_chosen(_read(file, loader, stdin), options))
         except LoadError as error:
             problems.append(_load_diagnostic(error, file, loader))
-    sources.extend(_assignment(assignment) for assignment in assignments)
+    assigned = [_assignment(assignment) for assignment in assignments]
+    sources += assigned
     if problems:
         return failed(problems)
     if contracts:
         sources = [_chosen(_under_contracts(sources, contracts, loader, options), options)]
-    return run(sources, loader)
+    outcome = run(sources, loader)
+    for diagnostic in outcome.diagnostics:
+        _mention_quotes(diagnostic, assigned)
+    return outcome
 
 
 def _accesses(options: Options) -> Accesses:
@@ -447,6 +452,16 @@ def _assignment(text: str) -> Source:
     """The source of `path=value` on the command line: a record that wins over the files."""
     path, _, value = text.partition("=")
     return Source(f"<{path}=…>", f"{{ {path} | force = {value or 'null'} }}")
+
+
+def _mention_quotes(diagnostic: Diagnostic, assigned: list[Source]) -> None:
+    """For a name that nothing defines in an assignment on the command line: a string may be meant."""
+    if diagnostic.code != "unbound-identifier" or not diagnostic.labels:
+        return
+    span = diagnostic.labels[0].span
+    if span.source in assigned and not diagnostic.notes:
+        path, _, value = span.source.text.removeprefix("{ ").removesuffix(" }").partition(" | force = ")
+        diagnostic.help.append(f"a string is written in quotes, inside of those of the shell: -- '{path}=\"{value}\"'")
 
 
 def _under_contracts(sources: list[Source], contracts: Sequence[str], loader: Loader, options: Options) -> Source:

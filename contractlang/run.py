@@ -396,29 +396,31 @@ def walk(value: Value, path: list[str]) -> Value:
     """The value at a path of fields; raises where there is none."""
     from contractlang.runtime.record import access
 
-    for name in path:
-        value = access(_queried(value, name), name)
+    for index, name in enumerate(path):
+        value = access(_queried(value, path[: index + 1]), name)
     return value
 
 
-def require(value: Value, name: str) -> None:
-    """Raise where a value has no such field, whatever that may be worth."""
+def require(value: Value, path: list[str]) -> None:
+    """Raise where the value that the path leads to but for its last name has no such field, whatever that may be worth."""
     from contractlang.runtime.record import access
 
-    record = _queried(value, name)
+    name = path[-1]
+    record = _queried(value, path)
     if record.shape.index.get(name) is None:
         access(record, name)
 
 
-def _queried(value: Value, name: str) -> Value:
+def _queried(value: Value, path: list[str]) -> Value:
+    """The value, if it is a record, of which the last name of a path is asked for."""
     from contractlang.runtime.errors import ExportError
     from contractlang.runtime.operands import class_name
     from contractlang.runtime.values import Record, SealedRecord
 
     if type(value) is Record or type(value) is SealedRecord:
         return value
-    note = f"tried to query field `{name}`, but the expression has type {class_name(value)}"
-    raise ExportError("query-non-record", "tried to query field of a non-record", value, (), (note,))
+    note = f"tried to query field `{path[-1]}`, but the expression has type {class_name(value)}"
+    raise ExportError("query-non-record", "tried to query field of a non-record", value, tuple(path[:-1]), (note,))
 
 
 class Limits:

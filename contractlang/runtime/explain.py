@@ -219,7 +219,8 @@ def _export(report: Report) -> Diagnostic:
         marks = [Mark(written, "this value")]
     diagnostic = Diagnostic(error.code, error.message, marks, notes)
     if error.path:
-        notes.insert(0, f"When exporting field `{path_text(list(error.path))}`")
+        asked = error.code == "query-non-record"
+        notes.insert(0, f"{'At' if asked else 'When exporting'} field `{path_text(list(error.path))}`")
         diagnostic.path = list(error.path)
     return diagnostic
 

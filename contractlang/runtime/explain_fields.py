@@ -11,11 +11,10 @@ from contractlang.runtime.blame import (
 )
 from contractlang.runtime.fixes import name_fixes
 from contractlang.runtime.places import (
-    Places,
     evaluated_field,
     library_path,
 )
-from contractlang.runtime.report import Report
+from contractlang.runtime.report import Report, data_literal
 from contractlang.runtime.values import Record
 from contractlang.source import Span
 
@@ -30,6 +29,9 @@ def missing_field(report: Report) -> Diagnostic:
     place = None if contract is not None else report.place
     if contract is not None:
         marks = [Mark(contract, text)]
+    if not marks:  # nothing in the program asks for the field: the command line does
+        span = _record_span(report, error.record)
+        marks = [] if span is None else [Mark(span, f"this record lacks the field `{name}`")]
     if place is not None and report.direct and place.operands:
         marks.append(Mark(place.operands[0], f"this record lacks the field `{name}`", primary=False))
     names = list(error.record.shape.visible_names())
@@ -83,7 +85,7 @@ def missing_definition(report: Report) -> Diagnostic:
     marks: list[Mark] = []
     blamed, guilty = _missing_blame(report, record, name)
     lacking = report.locator.lacking(report.path) if report.locator is not None else None
-    record_span = guilty or lacking or report.written(report.path[:-1]) or _record_span(places, record)
+    record_span = guilty or lacking or report.written(report.path[:-1]) or _record_span(report, record)
     if definition.required is not None:
         span = places.span(*definition.required)
         if span is not None:
@@ -126,12 +128,15 @@ def _missing_blame(report: Report, record: Record, name: str) -> tuple[Blame | N
     return None, None
 
 
-def _record_span(places: Places, record: Record) -> Span | None:
+def _record_span(report: Report, record: Record) -> Span | None:
     """Where a record was written: the literal that its definitions come from first."""
+    places = report.places
     parts = record.parts or (record,)
     for part in parts:
-        if part.shape.place is not None:
-            span = places.span(*part.shape.place)
-            if span is not None:
-                return span
+        span = None if part.shape.place is None else places.span(*part.shape.place)
+        if span is None and part.shape.uniform and report.locator is not None:
+            literal = data_literal(part, places)
+            span = None if literal is None else report.locator.data_record(literal)
+        if span is not None:
+            return span
     return places.span(*record.shape.place) if record.shape.place is not None else None

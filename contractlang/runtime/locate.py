@@ -49,6 +49,11 @@ class Locator:
                 return self._inside(definitions, one.value, elements)
         return None
 
+    def data_record(self, literal: Span) -> Span | None:
+        """The record of plain data that begins there, whole."""
+        record = self._of(literal.source).records.get(literal.start)
+        return None if record is None else Span(literal.source, record.start, record.end)
+
     def term(self, span: Span) -> core.Core | None:
         """The term that is written there."""
         return self._of(span.source).terms.get((span.start, span.end))

@@ -20,6 +20,7 @@ from contractlang.runtime.places import (
     exported_path,
     field_under,
 )
+from contractlang.runtime.values import Record
 from contractlang.source import Span
 
 
@@ -70,17 +71,9 @@ class Report:
                 return value
         parts = record.parts or (record,)
         for number, _, _ in reversed(definition.sources):
-            # Plain data has no definitions of its own, but knows where it was written.
-            origin = parts[number].env
-            if (
-                isinstance(origin, tuple)
-                and len(origin) == 2
-                and isinstance(origin[0], str)
-                and parts[number].shape.uniform
-            ):
-                literal = self.places.span(origin[0], origin[1], origin[1])
-                name_text = record.shape.names[index]
-                value = None if literal is None else self.locator.data_field(literal, name_text, elements)
+            literal = data_literal(parts[number], self.places)
+            if literal is not None:
+                value = self.locator.data_field(literal, record.shape.names[index], elements)
                 if value is not None:
                     return value
         return None
@@ -115,3 +108,11 @@ class Report:
         if operand is not None and self.direct and operand < len(place.operands):
             span = place.operands[operand]
         return [Mark(span, message)]
+
+
+def data_literal(part: Record, places: Places) -> Span | None:
+    """Where the literal begins that a record of plain data was made of: such have no definitions of their own, but know that."""
+    origin = part.env
+    if part.shape.uniform and isinstance(origin, tuple) and len(origin) == 2 and isinstance(origin[0], str):
+        return places.span(origin[0], origin[1], origin[1])
+    return None

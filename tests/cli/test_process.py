@@ -195,3 +195,27 @@ def test_imports_nothing_slow_unless_needed(tmp_path: Path, options: list[str]) 
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "0 []"
+
+
+@pytest.mark.parametrize("name", ["staging", "my-host.example"])
+def test_a_string_without_quotes_in_an_assignment(process: Process, tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.ncl").write_text('{ server.host = "x" }')
+    ran = process("export", "a.ncl", "--", f"server.host={name}")
+    assert ran.status == 1
+    help_ = f"= help: a string is written in quotes, inside of those of the shell: -- 'server.host=\"{name}\"'"
+    assert help_ in " ".join(ran.err.split())
+    assert process("export", "a.ncl", "--", f'server.host="{name}"').status == 0
+
+
+@pytest.mark.parametrize("command", [("query", "--field"), ("export", "--field"), ("explain",)])
+def test_a_field_that_is_asked_for_and_missing_has_a_place(
+    process: Process, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    (tmp_path / "a.ncl").write_text('{\n  server = { port = 80 },\n  name = "web",\n}')
+    ran = process(command[0], "a.ncl", *command[1:], "server.prt")
+    assert ran.status == 1
+    assert "┌─ a.ncl:2:12\n" in ran.err
+    assert "this record lacks the field `prt`" in ran.err
+    ran = process(command[0], "a.ncl", *command[1:], "name.first")
+    assert "┌─ a.ncl:3:10\n" in ran.err
+    assert "= At field `name`\n" in ran.err
