@@ -52,6 +52,14 @@ class ContractError(ConfigError):
     """Data that does not keep a contract."""
 
 
+def _options(limits: Limits, *, fixes: bool = False) -> engine.Options:
+    """The options of a run. Raises `TypeError` for an argument that there is not."""
+    for name in limits:
+        if name not in Limits.__annotations__:
+            raise TypeError(f"there is no argument {name!r}; there are {', '.join(Limits.__annotations__)}")
+    return engine.Options(**limits, fixes=fixes)
+
+
 def _summary(first: Diagnostic | None, count: int) -> str:
     if first is None:
         return "the configuration is at fault"
@@ -67,13 +75,19 @@ def _summary(first: Diagnostic | None, count: int) -> str:
 
 def load(path: str | os.PathLike[str], *, field: str | None = None, **limits: Unpack[Limits]) -> PlainData:
     """Evaluate a file completely and return its value as plain data. Raises `ConfigError`."""
-    options = engine.Options(**limits)
+    options = _options(limits)
     return _data(engine.data_of_files([os.fspath(path)], options, field=field))
 
 
 def loads(text: str, *, name: str = "<string>", **limits: Unpack[Limits]) -> PlainData:
     """Evaluate a text completely and return its value as plain data. `name` is for messages. Raises `ConfigError`."""
-    return _data(engine.data_of_text(text, name, engine.Options(**limits)))
+    _require_text(text)
+    return _data(engine.data_of_text(text, name, _options(limits)))
+
+
+def _require_text(text: object) -> None:
+    if not isinstance(text, str):
+        raise TypeError(f"a program is a str, not {type(text).__name__}")
 
 
 def export(
@@ -82,7 +96,7 @@ def export(
     """Evaluate a file and return it as text of `format`: json, yaml, yaml-documents, toml or text. Raises `ConfigError`."""
     if format not in engine.FORMATS:
         raise ValueError(f"unknown format {format!r}; the formats are {', '.join(engine.FORMATS)}")
-    outcome = engine.export([os.fspath(path)], format, engine.Options(**limits), field=field)
+    outcome = engine.export([os.fspath(path)], format, _options(limits), field=field)
     if outcome.text is None:
         raise ConfigError(outcome.diagnostics)
     return outcome.text
@@ -90,7 +104,7 @@ def export(
 
 def check(path: str | os.PathLike[str], **limits: Unpack[Limits]) -> list[Diagnostic]:
     """Evaluate a file completely and return what is wrong with it: an empty list when all is well."""
-    return engine.check([os.fspath(path)], engine.Options(**limits, fixes=True)).diagnostics
+    return engine.check([os.fspath(path)], _options(limits, fixes=True)).diagnostics
 
 
 class Contract:
@@ -106,7 +120,7 @@ class Contract:
     def from_file(cls, path: str | os.PathLike[str], **limits: Unpack[Limits]) -> Contract:
         """The contract that a file evaluates to. Raises `ConfigError` where the file cannot be read."""
         name = os.fspath(path)
-        source, problems = engine.read_source(name, engine.Options(**limits))
+        source, problems = engine.read_source(name, _options(limits))
         if source is None:
             raise ConfigError(problems)
         return cls(source.text, name, source.path, limits)
@@ -114,11 +128,12 @@ class Contract:
     @classmethod
     def from_text(cls, text: str, *, name: str = "<contract>", **limits: Unpack[Limits]) -> Contract:
         """The contract that a text evaluates to."""
+        _require_text(text)
         return cls(text, name, None, limits)
 
     def validate(self, data: PlainData, *, name: str = "<data>") -> PlainData:
         """The data under the contract, defaults filled in. Raises `ContractError`."""
-        options = engine.Options(**self._limits)
+        options = _options(self._limits)
         outcome = engine.validate_data(data, self._text, self._name, self._path, name, options)
         if isinstance(outcome, list):
             raise ContractError(outcome)

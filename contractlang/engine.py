@@ -282,7 +282,11 @@ def _collect(found: list[Any]) -> Callable[[Value, Machine], None]:
 
 
 def read_source(file: str, options: Options) -> tuple[Source | None, list[Diagnostic]]:
-    """The source of a file, or why it cannot be read."""
+    """The source of a program, or why it cannot be read."""
+    if file.lower().endswith(DATA_FILES):
+        from contractlang.diagnostics.model import Diagnostic
+
+        return None, [Diagnostic("not-a-program", f"{file} is data, not a program", help=["programs end in .ncl"])]
     loader = DiskLoader(os.getcwd(), import_root=options.import_root)
     try:
         return _read(file, loader, None), []
@@ -296,20 +300,18 @@ def validate_data(
     """Plain data under a contract given as source text: the result as plain data in a tuple, or what is wrong."""
     from contractlang.formats.data_value import data_value
     from contractlang.runtime.contracts.apply import apply_contract
-    from contractlang.runtime.deep import deep_force
     from contractlang.runtime.generated import GENERATED
     from contractlang.runtime.label import Annotation, Label
 
     found: list[Any] = []
 
-    def apply(value: Value, running: Machine) -> None:
+    def applied(value: Value) -> Value:
         unit = GENERATED + (f"Nickel:{contract_path}" if contract_path else "main:0") + ">"
         label = Label(Annotation(unit, 0, len(contract.rstrip()), name=name))
-        checked = deep_force(apply_contract(value, label, data_value(data)), skip_not_exported=True)
-        _collect(found)(checked, running)
+        return apply_contract(value, label, data_value(data))
 
     source = Source(contract_name, contract, contract_path)
-    outcome = _run([source], DiskLoader(os.getcwd()), options, apply, deep=False)
+    outcome = _run([source], DiskLoader(os.getcwd()), options, _collect(found), prepare=applied)
     return (found[0],) if outcome.status == 0 else outcome.diagnostics
 
 
@@ -336,6 +338,7 @@ def _run(
     deep: bool = True,
     cached: bool = True,
     origins: bool = False,
+    prepare: Callable[[Value], Value] | None = None,
 ) -> Outcome:
     from contractlang.run import Goal, run  # (everything that evaluates; a cached export does without)
 
@@ -343,7 +346,7 @@ def _run(
     # Only what came from files, through this loader, can be looked at again.
     cached = cached and all(source.path is not None and read.get(source.path) for source in sources)
     cache = _cache(options, None) if cached else None
-    goal = Goal(finish, field, deep=deep)
+    goal = Goal(finish, field, deep=deep, prepare=prepare)
     outcome = run(sources, loader, options, goal, cache=cache, origins=origins)
     quiet = _quiet(options)
     return _with_fixes(outcome, sources, loader, options, lambda new, files: run(new, files, quiet, goal))

@@ -32,25 +32,31 @@ if TYPE_CHECKING:
     from contractlang.runtime.values import Value
 
 Finish = Callable[["Value", "Machine"], "str | None"]
+Prepare = Callable[["Value"], "Value"]
 Trace = Callable[[str], None]
 
 
 class Goal:
-    """What is wanted of the value of a program: `field`: a field of it (None: all); `deep`: all of that is to be forced; `finish`
-    makes the text."""
+    """What is wanted of the value of a program: `field`: a field of it (None: all); `prepare`: what is made of that first; `deep`:
+    all of it is to be forced; `finish` makes the text."""
 
-    __slots__ = ("deep", "field", "finish")
+    __slots__ = ("deep", "field", "finish", "prepare")
 
-    def __init__(self, finish: Finish, field: str | None = None, *, deep: bool = True) -> None:
+    def __init__(
+        self, finish: Finish, field: str | None = None, *, deep: bool = True, prepare: Prepare | None = None
+    ) -> None:
         self.finish = finish
         self.field = field
         self.deep = deep
+        self.prepare = prepare
 
     def reach(
         self, running: Machine, program: Program, options: Options, started: Callable[[Value], None]
     ) -> str | None:
         """The text of what a loaded program comes to; `started` gets the value before it is forced. Raises `EvaluationError`."""
         value = select(_merge_all(running, program), self.field)
+        if self.prepare is not None:
+            value = self.prepare(value)
         started(value)
         if self.deep:
             value = pipeline.force(value, skip_not_exported=not options.force_not_exported)
@@ -115,6 +121,7 @@ def _run(
     program, problems = pipeline.load(sources, loader, options.import_paths)
     if program.malformed:
         return failed(problems)
+    program.prepared = goal.prepare is not None
     table, problems = pipeline.check_types(program)
     if problems:
         return failed(problems)

@@ -40,15 +40,17 @@ EXTENSIONS = {
 class Program:
     """`units` by key, in the order in which they are walked: each main unit, then what it imports. `mains`: those given.
     `problems`: the mistakes of meaning, by the key of the unit. `malformed`: a main source has mistakes of form, and cannot even be
-    checked; otherwise Core has a `Hole` wherever something is wrong."""
+    checked; otherwise Core has a `Hole` wherever something is wrong. `prepared`: what is exported is made of the value of the mains
+    and not that itself, so that a path into it leads nowhere in them."""
 
-    __slots__ = ("mains", "malformed", "origins", "problems", "units")
+    __slots__ = ("mains", "malformed", "origins", "prepared", "problems", "units")
 
     def __init__(self) -> None:
         self.units: dict[str, core.Unit] = {}
         self.mains: list[core.Unit] = []
         self.problems: dict[str, list[Diagnostic]] = {}
         self.malformed = False
+        self.prepared = False
         # The import by which a unit was first reached.
         self.origins: dict[str, Span] = {}
 

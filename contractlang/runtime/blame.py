@@ -63,10 +63,11 @@ class Origin:
 
     `written`: its own text; `defined`: the definition of its field; `checked`: the definition of the field that has the broken
     contract; `nearest`: the smallest expression around it that can be found at its path; `born`: where it was written, whatever
-    way it came; `function`: the literal of the function that made it.
+    way it came; `function`: the literal of the function that made it; `handed_in`: the program was given the value, or what it is a
+    part of, so that it may stand in no text.
     """
 
-    __slots__ = ("born", "checked", "defined", "function", "nearest", "written")
+    __slots__ = ("born", "checked", "defined", "function", "handed_in", "nearest", "written")
 
     def __init__(
         self,
@@ -76,8 +77,10 @@ class Origin:
         checked: Span | None = None,
         born: Span | None = None,
         function: Span | None = None,
+        handed_in: bool = False,
     ) -> None:
         self.born = born
+        self.handed_in = handed_in
         self.function = function
         self.checked = checked
         self.written = written
@@ -306,6 +309,8 @@ def _guilty(
     else:
         text = _value_text(label, error, wanted)
         provider = origin.written or origin.checked or (None if is_library else value) or origin.defined
+        if provider is value and origin.handed_in and (value is None or value.text != show(error.value)):
+            return None, ""
         found = settle(provider, origin.born, error.value, places)
         if found is not None:
             return found, text

@@ -34,6 +34,11 @@ class Locator:
         self._definitions: dict[Source, _Definitions] = {}
         self._literals: dict[object, list[Span]] | None = None
 
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether the exported value is not that of the program's text alone."""
+        return self._program.prepared
+
     def definition(self, name: Span, elements: Sequence[int] = ()) -> Span | None:
         """The value of the field whose name stands there; as far as `elements` lead into it, that element."""
         definitions = self._of(name.source)
@@ -134,7 +139,7 @@ class Locator:
 
     def _walk(self, path: Path) -> _Walk:
         walk = _Walk(self._program, self._locate_data, self._fields)
-        for unit in self._program.mains:
+        for unit in () if self._program.prepared else self._program.mains:
             if unit.root is not None:
                 walk.follow(unit, unit.root, list(path))
         return walk

@@ -97,3 +97,52 @@ def test_several_threads_at_once() -> None:
     for thread in threads:
         thread.join()
     assert results == [(100 + i) * (101 + i) // 2 for i in range(8)]
+
+
+def test_everything_wrong_with_data_is_reported() -> None:
+    contract = cl.Contract.from_text("{ a | Number, b | Number, c | { d | String } }")
+    with pytest.raises(cl.ContractError) as caught:
+        contract.validate({"a": "x", "b": 1, "c": {"d": 2}})
+    assert [diagnostic.path for diagnostic in caught.value.diagnostics] == [["a"], ["c", "d"]]
+    with pytest.raises(cl.ContractError) as caught:
+        contract.validate({"c": {}})
+    assert [diagnostic.message for diagnostic in caught.value.diagnostics] == [
+        "missing definition for `a`",
+        "missing definition for `b`",
+        "missing definition for `d`",
+    ]
+
+
+def test_values_that_were_handed_in_are_not_looked_for_in_the_contract() -> None:
+    contract = cl.Contract.from_text("{ port | Number | default = 80, name | String }")
+    with pytest.raises(cl.ContractError) as caught:
+        contract.validate({"name": "a", "port": True})
+    (diagnostic,) = caught.value.diagnostics
+    assert [label.span.text for label in diagnostic.labels] == ["Number"]
+    with pytest.raises(cl.ContractError) as caught:
+        cl.Contract.from_text('{ port | Number | default = "x" }').validate({})
+    assert [label.span.text for label in caught.value.diagnostics[0].labels] == ['"x"', "Number"]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (float("nan"), "nan is no number of the language"),
+        ({"a": [1, float("inf")]}, "inf is no number of the language (at a[1])"),
+        ({"a": {"b c": [b"x"]}}, """a bytes is no plain data: b'x' (at a."b c"[0])"""),
+        ([{1: 2}], "field names are strings, not int: 1 (at [0])"),
+    ],
+)
+def test_what_is_no_plain_data_is_told_with_its_path(data: object, message: str) -> None:
+    with pytest.raises((TypeError, ValueError)) as caught:
+        cl.Contract.from_text("Dyn").validate(data)
+    assert str(caught.value) == message
+
+
+def test_wrong_arguments_are_told() -> None:
+    with pytest.raises(TypeError, match="a program is a str, not NoneType"):
+        cl.loads(None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="a program is a str, not bytes"):
+        cl.Contract.from_text(b"{}")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="there is no argument 'time_out'; there are import_paths, "):
+        cl.loads("1", time_out=1)  # type: ignore[call-arg]

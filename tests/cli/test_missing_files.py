@@ -61,3 +61,13 @@ def test_nothing_outside_the_import_root_is_suggested(process: Run, folder: Path
     ran = process("export", "conf/main.ncl", "--import-root", "conf")
     assert ran.status == 1
     assert "Did you mean" not in ran.err
+
+
+@pytest.mark.parametrize("name", ["k.yaml", "k.yml", "K.JSON", "k.toml", "k.txt"])
+@pytest.mark.parametrize("command", [("format",), ("format", "--check"), ("format", "--diff"), ("migrate",)])
+def test_data_is_no_program(process: Run, folder: Path, name: str, command: tuple[str, ...]) -> None:
+    (folder / name).write_text("a: 1\n")
+    ran = process(*command, name)
+    assert (ran.status, ran.out) == (1, "")
+    assert ran.err == f"error[not-a-program]: {name} is data, not a program\n  = help: programs end in .ncl\n"
+    assert (folder / name).read_text() == "a: 1\n"

@@ -60,6 +60,14 @@ LOADING = (
         command=True,
     ),
     Entry(
+        "not-a-program",
+        "a data file stands where a program is expected",
+        "Only programs, whose names end in `.ncl`, are formatted and migrated. JSON, YAML, TOML and text are left as they are.",
+        "$ contractlang format values.yaml",
+        "$ contractlang format main.ncl",
+        command=True,
+    ),
+    Entry(
         "invalid-utf8",
         "a file is not UTF-8 text",
         "Programs and data files are read as UTF-8. The message gives the first byte that is none, counted from 0, and its "
