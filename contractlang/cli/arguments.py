@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 ERROR_FORMATS = ("text", "json", "github", "sarif", "junit")
 
+FILES = (".ncl", ".json", ".yaml", ".yml", ".toml")
+"""How the names of files end that commands take."""
+
 
 def add_files(parser: Parser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="a program, or - for standard input")

@@ -53,7 +53,9 @@ def _shown(name: str | None) -> str:
         from contractlang.diagnostics.suggest import closest
 
         near = closest(name, [*every_member, *(module.name for module in every_module)])
-        hint = f"did you mean {near}?" if near else "contractlang doc lists all"
+        same = sorted(full for full in every_member if full.endswith(f".{name}"))
+        meant = " or ".join(same[:5]) or near
+        hint = f"did you mean {meant}?" if meant else "contractlang doc lists all"
         raise UsageError(f"the standard library has no {shown(name)}: {hint}")
     return f"{member.declaration}\n\n{member.doc}\n"
 

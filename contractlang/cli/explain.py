@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 SUMMARY = "explain a diagnostic code, or where the value of a field comes from"
 WIDTH = 80
-FILES = (".ncl", ".json", ".yaml", ".yml", ".toml")
 
 
 def run(command_line: list[str], assignments: list[str], reporting: Reporting) -> int:
@@ -55,7 +54,7 @@ def run(command_line: list[str], assignments: list[str], reporting: Reporting) -
     if entry is None:
         from contractlang.diagnostics.suggest import closest
 
-        if arguments.subject == "-" or arguments.subject.endswith(FILES):
+        if arguments.subject == "-" or arguments.subject.endswith(shared.FILES):
             raise UsageError(
                 f"no field was given: explain {shown(arguments.subject)} PATH, where PATH is a field such as server.port"
             )

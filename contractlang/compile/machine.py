@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from contractlang.compile.load import code_object, instantiate
+from contractlang.loaders.bundled import MODULES
 from contractlang.resolve import core
 from contractlang.runtime.generated import GENERATED
 from contractlang.runtime.places import GeneratedUnit, Places, Spans
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from contractlang.compile.plan import Plan
     from contractlang.compile.simplify import Wildcards
     from contractlang.resolve.program import Program
-
-MODULES = frozenset(("array", "contract", "enum", "function", "number", "package", "record", "string", "test"))
-"""The modules of the standard library; its other members stand in `std.ncl`."""
 
 
 class LoadedUnit:

@@ -33,6 +33,8 @@ def recognise(source: Source, problems: list[Diagnostic]) -> list[Diagnostic]:
     if not signs or not (len(kinds) > 1 or _reads(source.text)):
         return problems
     start, end, what = min(signs)
+    line = source.text.rfind("\n", 0, start) + 1
+    merges = source.text.startswith("//", start) and source.text[line:start].strip()
     end = source.text.find("\n", start, end) if "\n" in source.text[start:end] else end
     return [
         Diagnostic(
@@ -43,6 +45,7 @@ def recognise(source: Source, problems: list[Diagnostic]) -> list[Diagnostic]:
             [
                 "to run it as it is, put `// edition: 2021` on its first line, or give --edition 2021",
                 f"to rewrite it in the modern language, run contractlang migrate {source.name}",
+                *(["if `//` is to merge records, as in Nix: that is `&` here"] if merges else ()),
             ],
         )
     ]

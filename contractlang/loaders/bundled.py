@@ -14,6 +14,8 @@ from contractlang.loaders.loader import Accesses, Loader
 from contractlang.loaders.paths import absolute
 
 PACKAGE = "contractlang_stdlib"
+MODULES = frozenset(("array", "contract", "enum", "function", "number", "package", "record", "string", "test"))
+"""The modules of the standard library; its other members stand in `std.ncl`."""
 
 # No path of a file begins so; keys of bundled texts cannot be confused with any.
 PREFIX = "<stdlib>/"

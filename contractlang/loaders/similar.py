@@ -63,6 +63,8 @@ def _misspelt(loader: Loader, directory: str, parts: Sequence[str], importing_fi
 def _elsewhere(loader: Loader, directory: str, parts: Sequence[str], importing_file: str | None) -> str | None:
     """The file of that name in the directory above or in one of those directly below."""
     name = parts[-1]
+    if name in (".", ".."):
+        return None
     for near in ("..", *_names(loader, directory)):
         if _is_meant(loader, loader.key(loader.flavour.join(directory, near, name)), importing_file):
             return f"{near}/{name}"

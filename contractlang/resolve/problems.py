@@ -27,6 +27,23 @@ def diagnostic(
     return Diagnostic(code, message, labels, notes, help)
 
 
+BUILT_IN = (
+    *("Number", "String", "Bool", "Dyn", "Array", "true", "false", "null"),
+    *("default", "force", "optional", "not_exported", "priority", "doc"),
+)
+"""What a misspelt name may have been meant for, besides the names in scope."""
+WORDS = {
+    **dict.fromkeys(("int", "Int", "integer", "float", "Float", "num", "Num"), "Number"),
+    **dict.fromkeys(("str", "Str", "text", "Text"), "String"),
+    **dict.fromkeys(("boolean", "Boolean"), "Bool"),
+    **dict.fromkeys(("any", "Any", "object"), "Dyn"),
+    **dict.fromkeys(("list", "List"), "Array"),
+    **dict.fromkeys(("None", "nil", "undefined"), "null"),
+}
+"""What other languages call the same."""
+OPERATORS = {"and": "&&", "or": "||", "not": "!", "mod": "%", "div": "/"}
+
+
 def report_syntax(
     ctx: Context,
     code: str,
@@ -47,12 +64,18 @@ def unbound(ctx: Context, name: str, start: int, end: int) -> None:
     notes: list[str] = []
     advice: list[str] = []
     secondary: list[Marked] = []
-    near = closest(name, ctx.names) if len(ctx.problems) < MOST_SUGGESTED else None
+    near = None
+    if len(ctx.problems) < MOST_SUGGESTED:
+        near = WORDS.get(name) or closest(name, ctx.names) or closest(name, BUILT_IN)
     if near is not None:
         notes.append(f"Did you mean `{near}`?")
-        meant = ctx.names[near]
-        if meant.kind != "std":
+        meant = ctx.names.get(near)
+        if meant is not None and meant.kind != "std":
             secondary.append((meant.start, meant.end, f"`{near}` is defined here"))
+    elif name in OPERATORS:
+        advice.append(f"write `{OPERATORS[name]}` for `{name}`")
+    elif name.endswith("'"):
+        advice.append('strings stand between double quotes: "…"')
     elif "-" in name and name.split("-", 1)[0] in ctx.names:
         spaced = name.replace("-", " - ")
         advice.append(f"dashes are part of names: write `{spaced}` with spaces to subtract")
@@ -67,6 +90,8 @@ def unbound(ctx: Context, name: str, start: int, end: int) -> None:
 
 
 def invalid_contract(ctx: Context, start: int, end: int) -> None:
+    before = ctx.source.text[:start].rstrip()
+    help_ = ["to give a field a value, write `=` instead of `:`"] if before.endswith(":") else []
     report_syntax(
         ctx,
         "invalid-contract",
@@ -77,7 +102,15 @@ def invalid_contract(ctx: Context, start: int, end: int) -> None:
             "This expression stands where a type or a contract is expected.",
             "Types, records, custom contracts and expressions that produce one can be contracts; constants and arrays cannot.",
         ],
+        help_,
     )
+    if help_:
+        from contractlang.diagnostics.model import Fix
+        from contractlang.source import Span
+
+        sign = len(before) - 1
+        written = " =" if sign and not before[sign - 1].isspace() else "="
+        ctx.syntax_problems[-1].fixes = [Fix("write =", Span(ctx.source, sign, sign + 1), written)]
 
 
 def invalid_record_type(

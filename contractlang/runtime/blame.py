@@ -125,9 +125,9 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
         notes += parent.notes
     if verdict.party == "caller" and places.is_library(annotation.unit) and promise is not None:
         notes.append(f"`{verdict.name}` has the contract `{_text(written)}`")
-    notes += _about_type_variables(error, promise, verdict)
+    notes += _about_type_variables(error, promise, verdict, label)
     notes += _bystanders(label, verdict, places, trace, guilty, marks)
-    diagnostic = Diagnostic(error.code, message, marks, notes, _help(error, promise))
+    diagnostic = Diagnostic(error.code, message, marks, notes, _help(error, promise, guilty))
     wanted = _text(promise)
     diagnostic.fixes = value_fixes(error.value, guilty, wanted, diagnostic.notes)
     text = "contract.Equal some_array" if annotation.unit == MERGED_ARRAYS else _text(written)
@@ -206,35 +206,40 @@ def _given(error: BlameError, label: Label) -> list[str]:
     if kind in ("Type", "Label", "Sealed", "Function", "CustomContract"):
         return [f"found a value of type {kind}"] if kind != "Sealed" else []
     article = "an" if kind[0] in "AEO" else "a"
-    if kind == "Other":
+    if kind == "Null":
         return ["found null"]
     return [f"found {article} {kind}: {show(value)}"]
 
 
-def _about_type_variables(error: BlameError, promise: Span | None, verdict: Verdict) -> list[str]:
+def _about_type_variables(error: BlameError, promise: Span | None, verdict: Verdict, label: Label) -> list[str]:
     """What polymorphic contracts ask for, which nobody guesses."""
     if isinstance(error, SealedTailError) or verdict.party == "value":
         return []
     wanted = _text(promise)
     value = error.value
-    if type(value) is Sealed:
+    arrows = [element for element in label.path if element in (DOMAIN, CODOMAIN)]
+    goes_out = arrows[-1:] == [CODOMAIN] and wanted.isidentifier()
+    if type(value) is Sealed and not goes_out:
         return ["what comes in by a type variable may be passed on, stored or given back, but not looked into"]
     if wanted.isidentifier() and wanted[0].islower():
         return [f"what goes out as `{wanted}` must be what came in as `{wanted}`"]
     return []
 
 
-def _help(error: BlameError, promise: Span | None) -> list[str]:
+_DATA_FILES = (".json", ".yaml", ".yml", ".toml")
+
+
+def _help(error: BlameError, promise: Span | None, guilty: Span | None) -> list[str]:
     value = error.value
     if type(value) is list and value[0] is None:
         value = value[1]
     wanted = _text(promise)
+    is_data = guilty is None or guilty.source.name.lower().endswith(_DATA_FILES)
     if wanted == "Number" and type(value) is str and is_number(value.strip()):
-        return [
-            f"write the number without quotes: `{value.strip()}`, or convert the string with `std.string.to_number`"
-        ]
+        unquoted = f"write the number without quotes: `{value.strip()}`"
+        return [unquoted if is_data else f"{unquoted}, or convert the string with `std.string.to_number`"]
     if wanted == "String" and type(value) in (int, bool):
-        return ["convert it with `std.to_string`, or put it in quotes"]
+        return ["put it in quotes" if is_data else "convert it with `std.to_string`, or put it in quotes"]
     if type(value) is Function and wanted in ("Number", "String", "Bool"):
         return ["this is a function: is an argument missing?"]
     return []

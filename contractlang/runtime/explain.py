@@ -95,7 +95,7 @@ def _operand(report: Report) -> Diagnostic:
     shown = show(error.value)
     article = "an" if found[0] in "AEO" else "a"
     if found not in ("Function", "Type", "CustomContract", "Label"):
-        notes.append(f"found {article} {found}: {shown}")
+        notes.append("found null" if error.value is None else f"found {article} {found}: {shown}")
     operand = max(error.position - 1, 0)
     marks = report.marks(f"this expression has type {found}, but {error.expected} was expected", operand)
     marks += report.written_elsewhere(error.value, marks)

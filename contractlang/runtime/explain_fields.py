@@ -5,6 +5,7 @@ from __future__ import annotations
 from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
 from contractlang.diagnostics.model import Label as Mark
 from contractlang.diagnostics.suggest import closest
+from contractlang.loaders.bundled import MODULES
 from contractlang.runtime import errors
 from contractlang.runtime.blame import (
     blame_for_missing,
@@ -35,6 +36,8 @@ def missing_field(report: Report) -> Diagnostic:
     if place is not None and report.direct and place.operands:
         marks.append(Mark(place.operands[0], f"this record lacks the field `{name}`", primary=False))
     names = list(error.record.shape.visible_names())
+    if (library_path(report.traceback) or ("",))[0] == name:  # modules are looked up by name, and no fields of `std`
+        names = [*sorted(MODULES), *names]
     notes = []
     near = closest(name, names)
     if near is not None:

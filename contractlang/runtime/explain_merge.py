@@ -13,6 +13,7 @@ from contractlang.runtime.places import (
     evaluated_field,
 )
 from contractlang.runtime.report import Report
+from contractlang.runtime.shape import DEFAULT, FORCE
 from contractlang.runtime.show import show, tag_text
 from contractlang.runtime.values import EnumTag, Function, Value, Variant
 
@@ -25,8 +26,21 @@ def non_mergeable(report: Report) -> Diagnostic:
     marks = _merge_marks(report, error)
     if any(mark.message == _MERGED[0] for mark in marks):  # definitions of a field, which have priorities
         notes.append("both have the same merge priority, so neither gives way")
-        help_.append("mark one of them `| default` to let the other win, or `| force` to let it win itself")
+        help_.append(_advice(report))
     return Diagnostic("non-mergeable", "non mergeable terms", marks, notes, help_)
+
+
+def _advice(report: Report) -> str:
+    """How to let one of two definitions win, given the priority that both have."""
+    found = evaluated_field(report.traceback)
+    priority = 0 if found is None else found[0].shape.defs[found[1]].priority
+    if priority == DEFAULT:
+        return "both are marked `| default`: take the mark off the one that is to win"
+    if priority == FORCE:
+        return "both are marked `| force`: take the mark off the one that is to give way"
+    if priority:
+        return f"both have the priority {show(priority)}: give the one that is to win a higher one"
+    return "mark one of them `| default` to let the other win, or `| force` to let it win itself"
 
 
 def _why_not_merged(left: Value, right: Value) -> str:

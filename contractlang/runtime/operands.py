@@ -22,7 +22,7 @@ from contractlang.runtime.values import (
 )
 
 _CLASSES: dict[type, str] = {
-    type(None): "Other",
+    type(None): "Null",
     bool: "Bool",
     int: "Number",
     Fraction: "Number",
@@ -43,7 +43,7 @@ _CLASSES: dict[type, str] = {
 
 
 def class_name(value: Value) -> str:
-    """The class of a value as error messages name it (`%typeof%` says `'Enum` for both kinds of enum)."""
+    """The class of a value as error messages name it (`%typeof%` says `'Enum` for both kinds of enum and `'Other` for null)."""
     return _CLASSES.get(type(value), "Type")
 
 

@@ -97,6 +97,8 @@ def _foreign(text: str, tokens: Tokens, index: int, expected: list[int]) -> str 
         return "a program is one expression: put fields into `{ … }`, or write `let … in …`"
     if kind == t.EQUALS and before == t.INFIX and starts[index] == tokens.ends[index - 1]:
         return "equality is written `==`"
+    if before == t.ARRAY:
+        return "`Array` takes the type of its elements: `Array Number`, or `Array Dyn` for any"
     if kind == t.QUESTION:
         return "conditionals are written `if … then … else …`"
     if before == t.MATCH and kind != t.END:

@@ -44,7 +44,7 @@ MISTAKES = {
     " (see contractlang export --help)",
     "export a.ncl --cache maybe": "--cache: 'maybe' is not one of off, code or all (see contractlang export --help)",
     "query": "no file was given: name one, or - for standard input (see contractlang query --help)",
-    "query a.ncl b.ncl": "unknown argument 'b.ncl': see contractlang query --help",
+    "query a.ncl b.ncl": "query takes one file and a field such as server.port, not another file: 'b.ncl'",
     "dump a.ncl": "--stage is missing (see contractlang dump --help)",
     "dump a.ncl --stage llvm": "--stage: 'llvm' is not one of tokens, ast, core, types or python"
     " (see contractlang dump --help)",

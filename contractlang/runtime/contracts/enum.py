@@ -41,7 +41,9 @@ class EnumContract(Contract):
         if kind is Sealed:
             raise BlameError(value.label, value)
         if kind is str and value in self.tags:
-            return Failure(label, "expected an enum", (f"a tag is no string: write `{tag_text(value)}`",))
+            written = tag_text(value)
+            note = f"a tag is no string: write `{written}` in a program; for data put `std.enum.TagOrString |` before the type"
+            return Failure(label, "expected an enum", (note,))
         return Failure(label, "expected an enum")
 
     def _nearest(self, name: str) -> tuple[str, ...]:

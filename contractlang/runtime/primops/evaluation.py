@@ -21,7 +21,7 @@ _TAGS = {
     for name in ("Number", "Bool", "String", "Function", "CustomContract", "Array", "Record", "Label", "Type", "Other")
 }
 _TAGS["EnumTag"] = _TAGS["EnumVariant"] = enum_tag("Enum")
-_TAGS["SealingKey"] = _TAGS["Other"]
+_TAGS["SealingKey"] = _TAGS["Null"] = _TAGS["Other"]
 
 
 def typeof(value: Value) -> EnumTag:

@@ -13,7 +13,7 @@ import pkgutil
 
 import contractlang
 from contractlang import pipeline
-from contractlang.compile.machine import MODULES
+from contractlang.loaders.bundled import MODULES
 from contractlang.workspace.workers.evaluation import evaluate
 from contractlang.workspace.workers.job import Job, Limits
 

@@ -1,4 +1,4 @@
-"""`-o DIR`: documentation written as pages, and checked."""
+"""Commands that show documentation: pages written with `-o DIR`, members of the library, metadata of fields."""
 
 from __future__ import annotations
 
@@ -39,3 +39,16 @@ def test_a_directory_that_cannot_be_made_is_told(process: Run, tmp_path: Path) -
     ran = process("explain", "-o", "pages")
     assert ran.status == 1
     assert ran.err.startswith("error[io-error]: cannot write pages: ")
+
+
+def test_a_member_is_found_without_its_module(process: Run) -> None:
+    ran = process("doc", "map")
+    assert ran.status == 2
+    assert "did you mean std.array.map or std.enum.map or std.record.map?" in ran.err
+
+
+def test_the_field_of_a_query_may_stand_behind_the_file(process: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.ncl").write_text("{ a = { b | Number = 1 } }")
+    assert process("query", "a.ncl", "a.b").out == process("query", "a.ncl", "--field", "a.b").out
+    ran = process("query", "a.ncl", "a.b", "--field", "a")
+    assert (ran.status, ran.err) == (2, "error: a field was given twice: leave out --field\n")
