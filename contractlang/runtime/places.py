@@ -6,11 +6,11 @@ are looked up here: the innermost one is where the failing operation stands, the
 
 from __future__ import annotations
 
-from types import CodeType, TracebackType
+from types import CodeType, FrameType, TracebackType
 
 from contractlang.runtime.generated import GENERATED
 from contractlang.runtime.label import Annotation, Label
-from contractlang.runtime.values import Function, Record
+from contractlang.runtime.values import Array, Function, Lazy, Record, Variant
 from contractlang.source import Source, Span
 
 TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
@@ -145,7 +145,8 @@ def evaluated_field(traceback: TracebackType | None) -> tuple[Record, int] | Non
     while traceback is not None:
         frame = traceback.tb_frame
         code = frame.f_code
-        if code.co_name == "field" and code.co_filename.endswith("record.py"):
+        # A contract that looks at a field has its definitions combined while the contract's own code runs.
+        if code.co_name in _COMBINING and code.co_filename.endswith("record.py"):
             record, index = frame.f_locals.get("record"), frame.f_locals.get("index")
             if isinstance(record, Record) and isinstance(index, int):
                 found = record, index
@@ -153,6 +154,9 @@ def evaluated_field(traceback: TracebackType | None) -> tuple[Record, int] | Non
             found = None
         traceback = traceback.tb_next
     return found
+
+
+_COMBINING = frozenset(("field", "_combined"))
 
 
 def field_under(traceback: TracebackType | None, annotation: Annotation) -> tuple[Record, int, list[int]] | None:
@@ -200,17 +204,19 @@ def contract_at_fault(traceback: TracebackType | None, places: Places, call: Pla
     something that it came across.
 
     Its own is what happened inside the text of its function, and what functions that it calls did before any field, element or
-    raw value was evaluated. Where a contract was broken by a call, `call` is the call: it is the contract's own if it stands in
-    the text of its function.
+    raw value, or the value that it judges, was evaluated. Where a contract was broken by a call, `call` is the call: it is the
+    contract's own if it stands in the text of its function.
     """
     label: Label | None = None
     region: tuple[str, int, int] | None = None
+    judged: Lazy = None
     own = False
     while traceback is not None:
         frame = traceback.tb_frame
         code = frame.f_code
         if code.co_name in _JUDGES and code.co_filename.endswith("custom.py"):
             label = frame.f_locals.get("label")
+            judged = frame.f_locals.get("value")
             region = _region(frame.f_locals.get("contract"), places)
             own = call is None or _stands_in(call, region, places)
         elif call is not None:
@@ -219,10 +225,41 @@ def contract_at_fault(traceback: TracebackType | None, places: Places, call: Pla
             place = places.at_line(code, traceback.tb_lineno)
             if place is not None and region is not None and code.co_filename == region[0]:
                 own = own or (region[1] <= place.span.start and place.span.end <= region[2])
-        elif code.co_name in _SLOTS:
+        elif code.co_name in _SLOTS or (own and _forces_part(frame, judged)):
             own = False
         traceback = traceback.tb_next
     return label if own else None
+
+
+def _forces_part(frame: FrameType, value: Lazy) -> bool:
+    """Whether a frame forces a value, or what it has in it where no field or element is asked for."""
+    if frame.f_code.co_name != "force" or not frame.f_code.co_filename.endswith("thunk.py"):
+        return False
+    thunk = frame.f_locals.get("thunk")
+    seen: set[int] = set()
+    waiting = [value]
+    while waiting and len(seen) < _LOOKED_AT:
+        part = waiting.pop()
+        if part is thunk:
+            return True
+        if type(part) is list and part[0] is None:
+            part = part[1]
+        if id(part) not in seen:
+            seen.add(id(part))
+            waiting += _parts(part)
+    return False
+
+
+_LOOKED_AT = 1000
+"""At most so many parts of a value are looked at."""
+
+
+def _parts(value: Lazy) -> list[Lazy]:
+    if type(value) is Variant:
+        return [value.arg]
+    if type(value) is Array:
+        return value.items[:_LOOKED_AT]
+    return value.slots[:_LOOKED_AT] if isinstance(value, Record) else []
 
 
 def _stands_in(call: Place, region: tuple[str, int, int] | None, places: Places) -> bool:
