@@ -395,15 +395,26 @@ def _with_sources(
             sources.append(_chosen(_read(file, loader, stdin), options))
         except LoadError as error:
             problems.append(_load_diagnostic(error, file, loader))
-    assigned = [_assignment(assignment) for assignment in assignments]
-    sources += assigned
+    for contract in contracts:
+        try:
+            loader.read_text(contract)
+        except LoadError as error:
+            problems.append(_load_diagnostic(error, contract, loader))
     if problems:
         return failed(problems)
+    if not assignments and not contracts and all(source.path is not None for source in sources):
+        return run(sources, loader)
+    from contractlang.made_sources import lead_back, mention_quotes, of_assignment, under_contracts
+
+    assigned = [of_assignment(assignment) for assignment in assignments]
+    sources += assigned
     if contracts:
-        sources = [_chosen(_under_contracts(sources, contracts, loader, options), options)]
+        keys = [loader.key(contract) for contract in contracts]
+        sources = [_chosen(under_contracts(sources, keys, sign="#" if options.edition == "2021" else ""), options)]
     outcome = run(sources, loader)
     for diagnostic in outcome.diagnostics:
-        _mention_quotes(diagnostic, assigned)
+        mention_quotes(diagnostic, assigned)
+        lead_back(diagnostic, loader)
     return outcome
 
 
@@ -431,9 +442,9 @@ def _read(file: str, loader: Loader, stdin: str | None) -> Source:
     key = loader.key(file)
     text = loader.read_text(key)
     if key.lower().endswith(DATA_FILES):
-        from contractlang.runtime.show import quoted
+        from contractlang.made_sources import of_data
 
-        return Source(file, f"import {quoted(key)}")
+        return of_data(file, key)
     return Source(file, text, key)
 
 
@@ -449,30 +460,3 @@ def _load_diagnostic(error: LoadError, file: str, loader: Loader) -> Diagnostic:
         if near is not None:
             found.notes.append(f"Did you mean `{near}`?")
     return found
-
-
-def _assignment(text: str) -> Source:
-    """The source of `path=value` on the command line: a record that wins over the files."""
-    path, _, value = text.partition("=")
-    return Source(f"<{path}=…>", f"{{ {path} | force = {value or 'null'} }}")
-
-
-def _mention_quotes(diagnostic: Diagnostic, assigned: list[Source]) -> None:
-    """For a name that nothing defines in an assignment on the command line: a string may be meant."""
-    if diagnostic.code != "unbound-identifier" or not diagnostic.labels:
-        return
-    span = diagnostic.labels[0].span
-    if span.source in assigned and not diagnostic.notes:
-        path, _, value = span.source.text.removeprefix("{ ").removesuffix(" }").partition(" | force = ")
-        diagnostic.help.append(f"a string is written in quotes, inside of those of the shell: -- '{path}=\"{value}\"'")
-
-
-def _under_contracts(sources: list[Source], contracts: Sequence[str], loader: Loader, options: Options) -> Source:
-    """A source that merges the others and applies contracts to the result."""
-    from contractlang.runtime.show import quoted
-
-    parts = [f"(import {quoted(source.path)})" if source.path else f"({source.text})" for source in sources]
-    merged = " & ".join(parts)
-    sign = "#" if options.edition == "2021" else ""
-    applied = "".join(f" | {sign}(import {quoted(loader.key(contract))})" for contract in contracts)
-    return Source("<merged>", f"({merged}){applied}")
