@@ -195,16 +195,11 @@ def query(
     path = split_path(field or "")
 
     def run(sources: list[Source], loader: Loader) -> Outcome:
-        described: list[str] = []
-
         def finish(value: Value, running: Machine) -> str:
-            from contractlang.formats.describe import describe  # (this command only)
-            from contractlang.run import select
+            from contractlang.formats.describe import describe_field, describe_whole  # (this command only)
+            from contractlang.run import declaring
 
-            if path:
-                select(value, field)
-            described.append(describe(value, path, running.places))
-            return described[0]
+            return describe_field(declaring(value, path), path, running.places) if path else describe_whole(value)
 
         # (A description quotes the text of contracts, which cached code does without.)
         return _run(sources, loader, options, finish, deep=False, cached=False)

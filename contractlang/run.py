@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from contractlang.compile.plan import Plan
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.loaders.loader import Loader
-    from contractlang.runtime.values import Value
+    from contractlang.runtime.values import Record, Value
 
 Finish = Callable[["Value", "Machine"], "str | None"]
 Prepare = Callable[["Value"], "Value"]
@@ -415,16 +415,44 @@ def require(value: Value, path: list[str]) -> None:
     name = path[-1]
     record = _queried(value, path)
     if record.shape.index.get(name) is None:
+def declaring(value: Value, path: list[str]) -> Record:
+    """The record that declares the field at a path; raises where there is none. What is declared inside of a field without a value
+    is what its record contracts say."""
+    for length in range(1, len(path)):
+        value = _inside(_queried(value, path[:length]), path[length - 1])
+    require(value, path)
+    return _queried(value, path)
+
+
+def _inside(record: Record, name: str) -> Value:
+    """The value of a field; if it has none, but record contracts: the record that these make of an empty one."""
+    from contractlang.runtime.merge import merge_records
+    from contractlang.runtime.record import access, pending_contracts
+    from contractlang.runtime.thunk import whnf
+    from contractlang.runtime.values import Record
+
+    index = record.shape.index.get(name)
+    if index is not None and not record.shape.defs[index].sources:
+        contracts = [whnf(contract) for contract in pending_contracts(record, index)]
+        records = [contract for contract in contracts if type(contract) is Record]
+        if records:
+            merged = records[0]
+            for contract in records[1:]:
+                merged = merge_records(merged, contract)
+            return merged
+    return access(record, name)
+
+
         access(record, name)
 
 
-def _queried(value: Value, path: list[str]) -> Value:
+def _queried(value: Value, path: list[str]) -> Record:
     """The value, if it is a record, of which the last name of a path is asked for."""
     from contractlang.runtime.errors import ExportError
     from contractlang.runtime.operands import class_name
-    from contractlang.runtime.values import Record, SealedRecord
+    from contractlang.runtime.values import Record
 
-    if type(value) is Record or type(value) is SealedRecord:
+    if isinstance(value, Record):
         return value
     note = f"tried to query field `{path[-1]}`, but the expression has type {class_name(value)}"
     raise ExportError("query-non-record", "tried to query field of a non-record", value, tuple(path[:-1]), (note,))

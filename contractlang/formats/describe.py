@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contractlang.formats.pretty import pretty
-from contractlang.runtime.errors import EvaluationError
 from contractlang.runtime.operands import class_name
 from contractlang.runtime.places import Places
 from contractlang.runtime.record import field
@@ -12,13 +11,8 @@ from contractlang.runtime.show import name_text, show
 from contractlang.runtime.values import Record, Value
 
 
-def describe(value: Value, path: list[str], places: Places) -> str:
-    """The description of the field at `path` of a value in weak head normal form; of the value itself for the empty path."""
-    if not path:
-        return _whole(value)
-    record = value
-    for name in path[:-1]:
-        record = field(record, record.shape.index[name])
+def describe_field(record: Record, path: list[str], places: Places) -> str:
+    """The description of the field at `path`, which `record` declares. Raises `EvaluationError` where its value fails."""
     definition = record.shape.defs[record.shape.index[path[-1]]]
     lines = [f"field: {'.'.join(name_text(name) for name in path)}"]
     lines += _metadata(definition, places)
@@ -26,10 +20,11 @@ def describe(value: Value, path: list[str], places: Places) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _whole(value: Value) -> str:
+def describe_whole(value: Value) -> str:
+    """The description of a value in weak head normal form: of a record, which fields it has or declares."""
     if not isinstance(value, Record):
         return f"value: {show(value, 400)}\n"
-    names = [name_text(name) for name in value.shape.visible_names()]
+    names = [name_text(name) for name in sorted(value.shape.names)]
     return "".join(
         f"{line}\n" for line in [f"a {class_name(value)} with the fields:", *(f"  {name}" for name in names)]
     )
@@ -63,9 +58,5 @@ def _value_text(record: Record, name: str) -> str:
     index = record.shape.index[name]
     if not record.shape.defs[index].sources:
         return "none"
-    try:
-        value = field(record, index)
-    except EvaluationError as error:
-        return f"fails: {error.code}"
-    text = show(value, 400)
-    return pretty(value) if isinstance(value, (str, int, bool)) else text
+    value = field(record, index)
+    return pretty(value) if isinstance(value, (str, int, bool)) else show(value, 400)

@@ -199,6 +199,13 @@ def pending_labels(record: Record, index: int) -> list[Label]:
     return [one.label if one.label is not None else _label_of(record, parts, one, index) for one in pending]
 
 
+def pending_contracts(record: Record, index: int) -> list[Lazy]:
+    """The contracts that wait on a field, in the order in which they are applied."""
+    parts = parts_of(record)
+    pending = record.shape.defs[index].pending
+    return [one.contract if one.contract is not None else _pending_contract(record, parts, one) for one in pending]
+
+
 def _label_of(record: Record, parts: tuple[Record, ...], pending: Pending, index: int) -> Label:
     """The label of a pending contract that came with an application."""
     label: Label = parts[pending.label_part].slots[pending.label_raw]
