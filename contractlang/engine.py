@@ -254,7 +254,12 @@ def data_of_files(files: Sequence[str], options: Options, *, field: str | None =
     """The value of files as plain data in a tuple, or what is wrong."""
     found: list[Any] = []
     outcome = _with_sources(
-        files, options, (), (), None, lambda sources, loader: _run(sources, loader, options, _collect(found), field)
+        files,
+        options,
+        (),
+        (),
+        None,
+        lambda sources, loader: _run(sources, loader, options, _collect(found), field, format="json"),
     )
     return (found[0],) if outcome.status == 0 else outcome.diagnostics
 
@@ -262,7 +267,7 @@ def data_of_files(files: Sequence[str], options: Options, *, field: str | None =
 def data_of_text(text: str, name: str, options: Options) -> list[Diagnostic] | tuple[Any]:
     found: list[Any] = []
     source = _chosen(Source(name, text), options)
-    outcome = _run([source], DiskLoader(os.getcwd()), options, _collect(found))
+    outcome = _run([source], DiskLoader(os.getcwd()), options, _collect(found), format="json")
     return (found[0],) if outcome.status == 0 else outcome.diagnostics
 
 
@@ -306,7 +311,7 @@ def validate_data(
         return apply_contract(value, label, data_value(data))
 
     source = Source(contract_name, contract, contract_path)
-    outcome = _run([source], DiskLoader(os.getcwd()), options, _collect(found), prepare=applied)
+    outcome = _run([source], DiskLoader(os.getcwd()), options, _collect(found), format="json", prepare=applied)
     return (found[0],) if outcome.status == 0 else outcome.diagnostics
 
 
@@ -320,7 +325,7 @@ def _export(sources: list[Source], loader: Loader, format: str, options: Options
         text = to_text(value, format)
         return text + "\n" if format == "json" else text
 
-    return _run(sources, loader, options, finish, field)
+    return _run(sources, loader, options, finish, field, format=format)
 
 
 def _run(
@@ -331,6 +336,7 @@ def _run(
     field: str | None = None,
     *,
     deep: bool = True,
+    format: str | None = None,
     cached: bool = True,
     origins: bool = False,
     prepare: Callable[[Value], Value] | None = None,
@@ -341,7 +347,7 @@ def _run(
     # Only what came from files, through this loader, can be looked at again.
     cached = cached and all(source.path is not None and read.get(source.path) for source in sources)
     cache = _cache(options, None) if cached else None
-    goal = Goal(finish, field, deep=deep, prepare=prepare)
+    goal = Goal(finish, field, deep=deep, format=format, prepare=prepare)
     outcome = run(sources, loader, options, goal, cache=cache, origins=origins)
     quiet = _quiet(options)
     return _with_fixes(outcome, sources, loader, options, lambda new, files: run(new, files, quiet, goal))

@@ -108,11 +108,20 @@ def _home(span: Span, loader: Loader) -> Span | None:
                 text = loader.read_text(key)
             except LoadError:
                 return None
-            first = len(text) - len(text.lstrip())
-            return Span(
-                Source(loader.shown(key), text, key), first, first + len(text[first:].split("\n", 1)[0].rstrip())
-            )
+            return Span(Source(loader.shown(key), text, key), *_first_line(text))
     return None
+
+
+def _first_line(text: str) -> tuple[int, int]:
+    """Where the first line stands that says something."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        said = line.strip()
+        if said and said[0] != "#" and said != "---":
+            begin = start + len(line) - len(line.lstrip())
+            return begin, begin + len(said)
+        start += len(line)
+    return 0, min(len(text), 1)
 
 
 def _without_repetition(labels: list[Label]) -> list[Label]:

@@ -82,15 +82,16 @@ class Options:
 class Outcome:
     """What a run came to. `text`: the document (None where there is none); `status`: the exit status of `interfaces`: 0 all is
     well, 1 the configuration is at fault, 2 the request is wrong, 3 a limit was reached; `hidden`: how many more failures there
-    were, consequences of those reported or beyond `max_errors`."""
+    were, consequences of those reported or beyond `max_errors`; `cut`: how many of these are beyond it."""
 
-    __slots__ = ("diagnostics", "hidden", "status", "text")
+    __slots__ = ("cut", "diagnostics", "hidden", "status", "text")
 
     def __init__(self, text: str | None, diagnostics: list[Diagnostic], status: int) -> None:
         self.text = text
         self.diagnostics = diagnostics
         self.status = status
         self.hidden = 0
+        self.cut = 0
 
 
 def failed(diagnostics: list[Diagnostic]) -> Outcome:

@@ -16,7 +16,7 @@ from contractlang.loaders.errors import LoadError
 from contractlang.request import Options, Outcome, failed, split_path
 from contractlang.resolve import core
 from contractlang.resolve.program import Program
-from contractlang.runtime.errors import EvaluationError, ExportError, LimitReached
+from contractlang.runtime.errors import EvaluationError, LimitReached
 from contractlang.runtime.limits import SIZES, Sizes
 from contractlang.source import Source
 
@@ -38,16 +38,24 @@ Trace = Callable[[str], None]
 
 class Goal:
     """What is wanted of the value of a program: `field`: a field of it (None: all); `prepare`: what is made of that first; `deep`:
-    all of it is to be forced; `finish` makes the text."""
+    all of it is to be forced; `finish` makes the text; `format`: what it is to be expressed in (None: in nothing that asks for
+    certain values)."""
 
-    __slots__ = ("deep", "field", "finish", "prepare")
+    __slots__ = ("deep", "field", "finish", "format", "prepare")
 
     def __init__(
-        self, finish: Finish, field: str | None = None, *, deep: bool = True, prepare: Prepare | None = None
+        self,
+        finish: Finish,
+        field: str | None = None,
+        *,
+        deep: bool = True,
+        format: str | None = None,
+        prepare: Prepare | None = None,
     ) -> None:
         self.finish = finish
         self.field = field
         self.deep = deep
+        self.format = format
         self.prepare = prepare
 
     def reach(
@@ -305,10 +313,11 @@ class _Evaluation:
         if isinstance(error, (RecursionError, MemoryError)):
             return failed([_limit_diagnostic(error, program, running)])
         assert error is not None
-        goes_on = self._value is not None and self.goal.deep and not self.options.stop_at_first
-        if goes_on and not isinstance(error, (ExportError, LimitReached)):
-            assert self._value is not None
-            return _all_failures(self._value[0], not self.options.force_not_exported, program, running, self.options)
+        if self._value is not None:
+            pipeline.locate_values(program, running).selected = split_path(self.goal.field or "")
+            goes_on = self.goal.deep and not self.options.stop_at_first
+            if goes_on and not isinstance(error, LimitReached):
+                return _all_failures(self._value[0], self.goal.format, program, running, self.options)
         return failed([_diagnose(error, program, running)])
 
 
@@ -318,13 +327,18 @@ _KEPT_FOR_EACH = 5
 """… for each that is to be shown: some of them say the same."""
 
 
-def _all_failures(value: Value, skip: bool, program: Program, running: Machine, options: Options) -> Outcome:
-    """A value of which some part failed: go on, and report every independent failure in the order of the sources."""
+def _all_failures(value: Value, format: str | None, program: Program, running: Machine, options: Options) -> Outcome:
+    """A value of which some part failed, or cannot be expressed in the format: go on, and report every independent failure in the
+    order of the sources."""
+    from contractlang.formats.values import report_unsupported
     from contractlang.runtime.collect import Failures
 
-    failures = Failures(skip, _KEPT if options.max_errors is None else _KEPT_FOR_EACH * options.max_errors)
+    most = _KEPT if options.max_errors is None else _KEPT_FOR_EACH * options.max_errors
+    failures = Failures(not options.force_not_exported, most)
     try:
         failures.collect(value)
+        if format is not None:
+            report_unsupported(value, format, failures.add_unsupported)
     except EvaluationError as error:
         return failed([_diagnose(error, program, running)])
     except (RecursionError, MemoryError) as error:
@@ -338,12 +352,10 @@ def _all_failures(value: Value, skip: bool, program: Program, running: Machine, 
             diagnostic.path = list(found.shown)
     diagnostics.sort(key=lambda diagnostic: _position(diagnostic, order))
     diagnostics, repeated = _told_once(diagnostics)
-    hidden = failures.consequences + repeated
-    if options.max_errors is not None and len(diagnostics) > options.max_errors:
-        hidden += len(diagnostics) - options.max_errors
-        del diagnostics[options.max_errors :]
-    outcome = failed(diagnostics)
-    outcome.hidden = hidden
+    shown = diagnostics[: options.max_errors]
+    outcome = failed(shown)
+    outcome.cut = failures.cut + len(diagnostics) - len(shown)
+    outcome.hidden = outcome.cut + failures.consequences + repeated
     return outcome
 
 
@@ -408,13 +420,6 @@ def walk(value: Value, path: list[str]) -> Value:
     return value
 
 
-def require(value: Value, path: list[str]) -> None:
-    """Raise where the value that the path leads to but for its last name has no such field, whatever that may be worth."""
-    from contractlang.runtime.record import access
-
-    name = path[-1]
-    record = _queried(value, path)
-    if record.shape.index.get(name) is None:
 def declaring(value: Value, path: list[str]) -> Record:
     """The record that declares the field at a path; raises where there is none. What is declared inside of a field without a value
     is what its record contracts say."""
@@ -443,6 +448,13 @@ def _inside(record: Record, name: str) -> Value:
     return access(record, name)
 
 
+def require(value: Value, path: list[str]) -> None:
+    """Raise where the value that the path leads to but for its last name has no such field, whatever that may be worth."""
+    from contractlang.runtime.record import access
+
+    name = path[-1]
+    record = _queried(value, path)
+    if record.shape.index.get(name) is None:
         access(record, name)
 
 

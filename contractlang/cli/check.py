@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.engine import Options
 
-    Checked = tuple[list[Diagnostic], int, int]
+    Checked = tuple[list[Diagnostic], int, int, int]
 
 SUMMARY = "check types and contracts, export nothing; data files too"
 
@@ -40,16 +40,17 @@ def run(command_line: list[str], assignments: list[str], reporting: Reporting) -
 
     diagnostics: list[Diagnostic] = []
     statuses = []
-    hidden = 0
+    hidden = cut = 0
     tasks = [
         (file, options, arguments.contracts, arguments.strict_types, stdin if file == "-" else None)
         for file in arguments.files
     ]
-    for found, more, status in _all_checked(arguments.jobs, tasks):
+    for found, more, more_cut, status in _all_checked(arguments.jobs, tasks):
         diagnostics += found
         hidden += more
+        cut += more_cut
         statuses.append(status)
-    report(diagnostics, reporting, hidden)
+    report(diagnostics, reporting, hidden, cut)
     return worst(statuses)
 
 
@@ -62,15 +63,15 @@ def _all_checked(jobs: int, tasks: list[tuple[str, Options, list[str], bool, str
 
 
 def check_file(file: str, options: Options, contracts: list[str], strict_types: bool, stdin: str | None) -> Checked:
-    """What is wrong with one file, how many more failures there were, and the status."""
+    """What is wrong with one file, how many more failures there were and how many of these were cut off, and the status."""
     from contractlang import engine
 
     if strict_types:
         outcome = engine.typecheck([file], options, strict=True, stdin=stdin)
         if outcome.status != 0:
-            return outcome.diagnostics, 0, outcome.status
+            return outcome.diagnostics, 0, 0, outcome.status
     outcome = engine.check([file], options, contracts=contracts, stdin=stdin)
-    return outcome.diagnostics, getattr(outcome, "hidden", 0), outcome.status
+    return outcome.diagnostics, getattr(outcome, "hidden", 0), getattr(outcome, "cut", 0), outcome.status
 
 
 def _lost(task: tuple[object, ...]) -> Checked:
@@ -78,4 +79,4 @@ def _lost(task: tuple[object, ...]) -> Checked:
 
     message = f"{task[0]} was not checked: a process that checked files was killed"
     notes = ["the system may be short of memory: try fewer --jobs, or set --max-memory"]
-    return [Diagnostic("limit-memory", message, notes=notes)], 0, LIMIT
+    return [Diagnostic("limit-memory", message, notes=notes)], 0, 0, LIMIT

@@ -35,5 +35,5 @@ def finish(outcome: Outcome, reporting: Reporting, output: str | None = None) ->
             write_stdout(outcome.text)
         else:
             write_output(output, outcome.text)
-    report(outcome.diagnostics, reporting, getattr(outcome, "hidden", 0))
+    report(outcome.diagnostics, reporting, getattr(outcome, "hidden", 0), getattr(outcome, "cut", 0))
     return outcome.status

@@ -31,15 +31,16 @@ class Reporting:
         self.files: list[str] = []
 
 
-def report(diagnostics: Sequence[Diagnostic], reporting: Reporting, consequences: int = 0) -> None:
-    """Show them. The formats that are one document are written even when there is nothing in them, for whoever parses them."""
+def report(diagnostics: Sequence[Diagnostic], reporting: Reporting, hidden: int = 0, cut: int = 0) -> None:
+    """Show them. `hidden`: how many more failures there were, and how many of these were `cut` off, not consequences. The formats
+    that are one document are written even when there is nothing in them, for whoever parses them."""
     if not diagnostics and reporting.error_format in {"text", "github"}:
         return
     from contractlang.diagnostics.summary import Summary
 
     shown = [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error" or not reporting.quiet]
-    shown, cut = _first(shown, reporting.max_errors)
-    summary = Summary(shown, consequences, cut)
+    shown, more = _first(shown, reporting.max_errors)
+    summary = Summary(shown, hidden - cut, cut + more)
     write_stderr(_render(shown, summary, reporting))
 
 

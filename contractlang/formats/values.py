@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from contractlang.formats.data import Data
@@ -10,7 +11,7 @@ from contractlang.runtime.operands import class_name
 from contractlang.runtime.record import field
 from contractlang.runtime.shape import Shape
 from contractlang.runtime.thunk import element
-from contractlang.runtime.values import Array, EnumTag, Record, SealedRecord, Value
+from contractlang.runtime.values import Array, EnumTag, Lazy, Record, Sealed, SealedRecord, Value, Variant
 from contractlang.text.json_strings import json_string as quote
 from contractlang.text.numbers import is_exportable, number_json, number_to_string
 
@@ -24,6 +25,7 @@ _HINTS = (
     "strings, booleans, numbers, enum tags, null, records and arrays can be exported",
     "to leave a field out of the export, mark it `| not_exported`",
 )
+_NO_NULL = ("leave the field out: mark it `| optional` and give it no value, or mark it `| not_exported`",)
 
 
 def exported_fields(shape: Shape) -> list[tuple[str, int]]:
@@ -43,51 +45,117 @@ def exported_fields(shape: Shape) -> list[tuple[str, int]]:
 def validate(value: Value, format: str) -> None:
     """Check that a deeply forced value can be exported; raises `ExportError` for the first part, in insertion order, that
     cannot."""
-    if format == "toml" and type(value) is not Record and type(value) is not SealedRecord:
+    whole = _unfit_document(value, format)
+    if whole is not None and format != "toml":
+        raise whole
+    if format != "text":
         _validate(value, format, ())
+    if whole is not None:
+        raise whole
+
+
+def _unfit_document(value: Value, format: str) -> ExportError | None:
+    """Why a value of this class cannot be a whole document of the format."""
+    if format == "toml" and type(value) is not Record and type(value) is not SealedRecord:
         kind = {"Number": "number", "String": "string", "Array": "array", "Bool": "bool"}.get(
             class_name(value), "value"
         )
         note = f"a TOML document is a record at the top level, and this is {'an' if kind == 'array' else 'a'} {kind}"
-        raise ExportError("serialization-failed", "serialization failed", value, (), (note,))
+        return ExportError("serialization-failed", "serialization failed", value, (), (note,))
     if format == "yaml-documents" and type(value) is not Array:
-        raise ExportError("expected-array", "yaml-documents export expects an array", value, (), ())
-    if format == "text":
-        if type(value) is not str:
-            message = f"raw export expects a String value, but got {class_name(value)}"
-            raise ExportError("not-a-string", message, value, (), ())
-        return
-    _validate(value, format, ())
+        return ExportError("expected-array", "yaml-documents export expects an array", value, (), ())
+    if format == "text" and type(value) is not str:
+        message = f"raw export expects a String value, but got {class_name(value)}"
+        return ExportError("not-a-string", message, value, (), ())
+    return None
 
 
 def _validate(value: Value, format: str, path: Path) -> None:
     kind = type(value)
-    if kind is str or kind is bool or kind is EnumTag:
-        return
-    if kind is int:
-        if -_SAFE < value < _SAFE or is_exportable(value):
-            return
-        raise _out_of_range(value, path)
     if kind is Record or kind is SealedRecord:
         shape = value.shape
         for i, name in enumerate(shape.names):
             definition = shape.defs[i]
             if definition.sources and not definition.not_exported:
                 _validate(_slot(value, i), format, (*path, name))
-        return
-    if kind is Array:
+    elif kind is Array:
         for i in range(len(value.items)):
             _validate(element(value, i), format, (*path, i))
-        return
-    if kind is Fraction:
-        if is_exportable(value):
-            return
-        raise _out_of_range(value, path)
+    elif kind is not str and kind is not bool and not (kind is int and -_SAFE < value < _SAFE):
+        error = _unsupported(value, format, path)
+        if error is not None:
+            raise error
+
+
+def _unsupported(value: Value, format: str, path: Path) -> ExportError | None:
+    """Why a value that is no record and no array cannot be exported."""
+    kind = type(value)
+    if kind is str or kind is bool or kind is EnumTag:
+        return None
+    if kind is int or kind is Fraction:
+        return None if is_exportable(value) else _out_of_range(value, path)
     if value is None:
-        if format in ("toml", "yaml-documents"):
-            raise ExportError("null-unsupported", f"{format} format doesn't support null values", value, path, ())
-        return
-    raise ExportError("non-serializable", "non serializable term", value, path, (_kind_note(value), *_HINTS))
+        if format not in ("toml", "yaml-documents"):
+            return None
+        help_ = _NO_NULL if path and isinstance(path[-1], str) else ()
+        return ExportError("null-unsupported", f"{format} format doesn't support null values", value, path, (), help_)
+    return ExportError("non-serializable", "non serializable term", value, path, (_kind_note(value), *_HINTS))
+
+
+def report_unsupported(value: Value, format: str, report: Callable[[ExportError], None]) -> None:
+    """Report every part of a value that cannot be exported, those in several places once. What has not been evaluated, as it
+    failed, is left out."""
+    whole = _unfit_document(value, format)
+    if whole is not None:
+        report(whole)
+    if format != "text":
+        _Parts(format, report).visit(value, ())
+
+
+class _Parts:
+    """Visits the evaluated parts of a value, and reports those that the format cannot express."""
+
+    __slots__ = ("_format", "_report", "_visited")
+
+    def __init__(self, format: str, report: Callable[[ExportError], None]) -> None:
+        self._format = format
+        self._report = report
+        self._visited: set[int] = set()
+
+    def visit(self, value: Value, path: Path) -> None:
+        kind = type(value)
+        if kind is Record or kind is SealedRecord or kind is Array:
+            if id(value) not in self._visited:
+                self._visited.add(id(value))
+                self._visit_parts(value, path)
+        elif not _has_failed(value):
+            error = _unsupported(value, self._format, path)
+            if error is not None:
+                self._report(error)
+
+    def _visit_parts(self, value: Record | Array, path: Path) -> None:
+        if isinstance(value, Array):
+            for i, item in enumerate(value.items):
+                self._visit_lazy(item, (*path, i))
+            return
+        shape = value.shape
+        for i, name in enumerate(shape.names):
+            definition = shape.defs[i]
+            if definition.sources and not definition.not_exported:
+                self._visit_lazy(value.slots[i], (*path, name))
+
+    def _visit_lazy(self, part: Lazy, path: Path) -> None:
+        if type(part) is not list:
+            self.visit(part, path)
+        elif part[0] is None:
+            self.visit(part[1], path)
+
+
+def _has_failed(value: Value) -> bool:
+    """Whether a value is at fault already: it is sealed, or the argument of a tag that could not be evaluated."""
+    if type(value) is Variant:
+        return type(value.arg) is list and value.arg[0] is not None
+    return type(value) is Sealed
 
 
 def _kind_note(value: Value) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from contractlang.runtime.errors import EvaluationError, LimitReached, MissingDefinition
+from contractlang.runtime.errors import BlameError, EvaluationError, ExportError, LimitReached, MissingDefinition
 from contractlang.runtime.record import field
 from contractlang.runtime.thunk import element, whnf
-from contractlang.runtime.values import Array, Record, SealedRecord, Value, Variant
+from contractlang.runtime.values import Array, Record, Sealed, SealedRecord, Value, Variant
 
 Path = tuple[str | int, ...]
 _COMPOUND = frozenset((Record, SealedRecord, Array, Variant))
@@ -30,11 +30,13 @@ class Found:
 
 
 class Failures:
-    """The independent failures, in the order of the value, up to `most`; and how many more there were, consequences included."""
+    """The independent failures, in the order of the value, up to `most`; how many more there were of them (`cut`), and how many
+    consequences."""
 
     def __init__(self, skip_not_exported: bool, most: int) -> None:
         self.found: list[Found] = []
         self.consequences = 0
+        self.cut = 0
         self._origins: set[object] = set()
         self._skip = skip_not_exported
         self._most = most
@@ -45,11 +47,21 @@ class Failures:
         if isinstance(error, LimitReached):
             raise error
         origin = _origin(error.__traceback__) or (type(error), path)
-        if origin in self._origins or len(self.found) >= self._most:
+        if origin in self._origins:
             self.consequences += 1
             return
         self._origins.add(origin)
-        self.found.append(Found(error, self._place(error.__traceback__, path), path))
+        if len(self.found) >= self._most:
+            self.cut += 1
+        else:
+            self.found.append(Found(error, self._place(error.__traceback__, path), path))
+
+    def add_unsupported(self, error: ExportError) -> None:
+        """Add a part that was evaluated, but that the format of the output cannot express."""
+        if len(self.found) >= self._most:
+            self.cut += 1
+        else:
+            self.found.append(Found(error, error.path, error.path))
 
     def _place(self, traceback: TracebackType | None, path: Path) -> Path | None:
         """The place whose own definition failed: `path`, where the failure showed, or another one that it depends on."""
@@ -65,6 +77,9 @@ class Failures:
     def collect(self, value: Value, path: Path = ()) -> None:
         """Force everything in a value (in weak head normal form)."""
         kind = type(value)
+        if kind is Sealed:
+            self.add(BlameError(value.label, value), path)
+            return
         if kind not in _COMPOUND or id(value) in self._paths:
             return
         self._paths[id(value)] = (value, path)

@@ -149,7 +149,13 @@ class ExportError(EvaluationError):
     """A value that the format cannot express; `path` leads to it from the exported value."""
 
     def __init__(
-        self, code: str, message: str, value: Value, path: tuple[str | int, ...], notes: tuple[str, ...]
+        self,
+        code: str,
+        message: str,
+        value: Value,
+        path: tuple[str | int, ...],
+        notes: tuple[str, ...],
+        help_: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -157,6 +163,7 @@ class ExportError(EvaluationError):
         self.value = value
         self.path = path
         self.notes = notes
+        self.help = help_
 
 
 class DeserializationError(EvaluationError):

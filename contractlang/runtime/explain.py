@@ -30,6 +30,7 @@ from contractlang.runtime.places import (
 from contractlang.runtime.report import Report
 from contractlang.runtime.show import show, tag_text
 from contractlang.runtime.values import Array, EnumTag, Function, Record
+from contractlang.source import Span
 
 _ORDINALS = ("", "1st", "2nd", "3rd", "4th", "5th", "6th")
 
@@ -215,15 +216,28 @@ def _export(report: Report) -> Diagnostic:
     assert isinstance(error, errors.ExportError)
     notes = list(error.notes)
     marks = report.marks("here")
-    written = report.written(list(error.path))
-    if written is not None:
-        marks = [Mark(written, "this value")]
-    diagnostic = Diagnostic(error.code, error.message, marks, notes)
+    by_program = bool(marks)  # the path begins at what the program serializes, not at the exported value
+    if by_program:
+        marks += report.written_elsewhere(error.value, marks)
+    else:
+        written = _written_part(report, error)
+        if written is not None:
+            marks = [Mark(written, "this value")]
+    diagnostic = Diagnostic(error.code, error.message, marks, notes, list(error.help))
     if error.path:
         asked = error.code == "query-non-record"
         notes.insert(0, f"{'At' if asked else 'When exporting'} field `{path_text(list(error.path))}`")
-        diagnostic.path = list(error.path)
+        if not by_program:
+            diagnostic.path = list(error.path)
     return diagnostic
+
+
+def _written_part(report: Report, error: errors.ExportError) -> Span | None:
+    """Where the part of the exported value that is at fault was written; else the smallest expression around it."""
+    locator = report.locator
+    if locator is None:
+        return None
+    return locator.find(error.path) or birth(error.value, report.places) or locator.nearest(error.path)
 
 
 def _imported_data(report: Report) -> Diagnostic:

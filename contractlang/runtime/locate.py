@@ -25,9 +25,11 @@ _STEPS = 10_000
 
 
 class Locator:
-    """Finds values of one program. `locate_data` does the same in data files."""
+    """Finds values of one program. `locate_data` does the same in data files; `selected`: the place in the program's value of what
+    is exported of it, where paths begin."""
 
     def __init__(self, program: Program, locate_data: LocateData) -> None:
+        self.selected: Path = ()
         self._program = program
         self._locate_data = locate_data
         self._fields: dict[core.Record, dict[str, core.Field]] = {}
@@ -141,7 +143,7 @@ class Locator:
         walk = _Walk(self._program, self._locate_data, self._fields)
         for unit in () if self._program.prepared else self._program.mains:
             if unit.root is not None:
-                walk.follow(unit, unit.root, list(path))
+                walk.follow(unit, unit.root, [*self.selected, *path])
         return walk
 
 

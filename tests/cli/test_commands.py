@@ -256,6 +256,17 @@ def test_consequences_are_counted(run: Run, engine: Any) -> None:
     assert document["summary"] == {"errors": 1, "warnings": 0, "hidden": 2}
 
 
+def test_what_was_cut_off_is_no_consequence(run: Run, engine: Any) -> None:
+    outcome = failure()
+    outcome.hidden, outcome.cut = 5, 3  # type: ignore[attr-defined]
+    engine.outcomes = [outcome]
+    assert run("export", "a.ncl").err.endswith("\n\n1 error (2 consequences hidden, 3 more not shown)\n")
+    ran = run("check", "a.ncl", "b.ncl", "--max-errors", "1")
+    assert ran.err.endswith("\n\n1 error (4 consequences hidden, 7 more not shown)\n")
+    document = json.loads(run("export", "a.ncl", "--error-format", "json").err)
+    assert document["summary"] == {"errors": 1, "warnings": 0, "hidden": 5}
+
+
 @pytest.mark.parametrize("error_format", ["json", "sarif"])
 def test_a_format_that_is_one_document_is_always_written(error_format: str, run: Run, engine: Any) -> None:
     for outcome in (Outcome("1\n"), failure(), Outcome(None, [Diagnostic("limit-time", "too long")], 3)):

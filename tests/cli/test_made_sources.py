@@ -29,7 +29,6 @@ def places(text: str) -> list[tuple[str, int, int, bool, str]]:
     ("name", "text"),
     [
         ("v.yaml", "5\n"),
-        ("v.yaml", "# a comment is no value, but where a document begins\n- 1\n"),
         ("v.json", "[1]"),
         ("v.ncl", "'Tag"),
     ],
@@ -41,6 +40,11 @@ def test_a_root_that_is_no_record(process: Run, tmp_path: Path, name: str, text:
     assert places(ran.err) == [(name, 1, 1, True, "this value"), ("s.ncl", 1, 1, False, "expected type")]
     blame = json.loads(ran.err)["diagnostics"][0]["blame"]
     assert (blame["at"]["file"], blame["contract"]["at"]["file"]) == (name, "s.ncl")
+
+
+def test_comments_are_no_values(process: Run, tmp_path: Path) -> None:
+    (tmp_path / "v.yaml").write_text("# about\n---\n\n- 1\n")
+    assert "v.yaml:4:1\n" in process("check", "v.yaml", "--contract", "s.ncl").err
 
 
 def test_the_whole_value_is_marked_where_it_is_known(process: Run, tmp_path: Path) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from contractlang.engine import Options, Outcome, run_source
+from pathlib import Path
+
+import pytest
+
+from contractlang.engine import Options, Outcome, export, run_source
 
 
 def run(source: str, **options: object) -> Outcome:
@@ -65,3 +69,109 @@ def test_merge_conflicts_show_both_definitions() -> None:
 
 def test_fields_that_are_not_exported_are_not_evaluated() -> None:
     assert run("{ a = 1, helper | not_exported = 1 / 0 }").text == '{\n  "a": 1\n}\n'
+
+
+def test_max_errors_tells_what_was_cut_off_from_consequences() -> None:
+    fields = ", ".join(f'f{i} | Number = "x"' for i in range(30))
+    outcome = run(f"{{ {fields}, after = f0 + 1 }}", max_errors=2)
+    assert (len(outcome.diagnostics), outcome.cut, outcome.hidden) == (2, 28, 29)
+
+
+def exported(source: str, format: str = "json", **options: object) -> Outcome:
+    return run_source(source, name="test.ncl", format=format, options=Options(**options))  # type: ignore[arg-type]
+
+
+UNSUPPORTED = """{ a = fun x => x, b = { c = 'Foo 3, n = 1e400 }, e = std.string.join "," }"""
+
+
+def test_every_part_that_cannot_be_exported() -> None:
+    for chosen in ("json", "yaml", "toml"):
+        outcome = exported(UNSUPPORTED, chosen)
+        assert [(d.code, d.path, d.labels[0].span.text) for d in outcome.diagnostics] == [
+            ("non-serializable", ["a"], "fun x => x"),
+            ("non-serializable", ["b", "c"], "'Foo 3"),
+            ("number-out-of-range", ["b", "n"], "1e400"),
+            ("non-serializable", ["e"], 'std.string.join ","'),
+        ]
+        assert outcome.status == 1
+
+
+def test_only_the_first_part_that_cannot_be_exported() -> None:
+    outcome = exported(UNSUPPORTED, stop_at_first=True)
+    assert [d.path for d in outcome.diagnostics] == [["a"]]
+
+
+def test_failures_and_parts_that_cannot_be_exported() -> None:
+    outcome = exported('{ a = fun x => x, b | Number = "x", c = null, d = b + 1, e = [null, \'A (1 / 0)] }', "toml")
+    assert places(outcome) == [
+        ("non-serializable", "fun x => x"),
+        ("contract-broken", '"x"'),
+        ("null-unsupported", "null"),
+        ("null-unsupported", "null"),
+        ("evaluation-other", "1 / 0"),
+    ]
+    assert (outcome.hidden, outcome.cut) == (1, 0)
+
+
+def test_a_null_may_be_left_out_where_it_is_a_field() -> None:
+    field, element = exported("{ a = null, b = [null] }", "toml").diagnostics
+    assert "| not_exported" in field.help[0]
+    assert element.help == []
+
+
+@pytest.mark.parametrize(
+    ("source", "format", "codes"),
+    [
+        ("[null, fun x => x]", "toml", ["serialization-failed", "null-unsupported", "non-serializable"]),
+        ("{ a = null }", "yaml-documents", ["expected-array", "null-unsupported"]),
+        ("{ a = null }", "text", ["not-a-string"]),
+        ("{ a = null }", "yaml", []),
+    ],
+)
+def test_the_whole_and_its_parts(source: str, format: str, codes: list[str]) -> None:
+    assert [d.code for d in exported(source, format).diagnostics] == codes
+
+
+def test_parts_that_are_not_exported_are_not_validated() -> None:
+    outcome = exported("{ a | not_exported = { f = fun x => x }, b = fun x => x }", force_not_exported=True)
+    assert [d.path for d in outcome.diagnostics] == [["b"]]
+
+
+def test_a_part_in_two_places_is_reported_once() -> None:
+    outcome = exported("let r = { f = fun x => x } in { a = r, b = r, c = [r] }")
+    assert [d.path for d in outcome.diagnostics] == [["a", "f"]]
+
+
+def test_max_errors_bounds_parts_that_cannot_be_exported() -> None:
+    fields = ", ".join(f"f{i} = fun x => x" for i in range(30))
+    outcome = exported(f"{{ {fields} }}", max_errors=3)
+    assert [d.path for d in outcome.diagnostics] == [["f0"], ["f1"], ["f2"]]
+    assert (outcome.cut, outcome.hidden) == (27, 27)
+
+
+def test_a_computed_part_is_reported_where_it_was_written() -> None:
+    outcome = exported("let make = fun x => { f = fun y => x } in { a = make 1, big = std.number.pow 10 400 }")
+    assert places(outcome) == [
+        ("non-serializable", "fun y => x"),
+        ("number-out-of-range", "std.number.pow 10 400"),
+    ]
+
+
+def test_what_a_program_serializes_is_no_part_of_the_exported_value() -> None:
+    outcome = exported("{ a = std.serialize 'Json { b = fun x => x }, b = 3 }")
+    (diagnostic,) = outcome.diagnostics
+    assert places(outcome) == [("non-serializable", "std.serialize 'Json { b = fun x => x }")]
+    assert diagnostic.path == ["a"]
+
+
+def test_a_sealed_value_is_reported() -> None:
+    outcome = exported("let f | forall a. a -> Dyn = fun x => x in { a = f 1, b = fun x => x }")
+    assert [(d.code, d.path) for d in outcome.diagnostics] == [("contract-broken", ["a"]), ("non-serializable", ["b"])]
+
+
+def test_places_of_a_selected_field(tmp_path: Path) -> None:
+    file = tmp_path / "main.ncl"
+    file.write_text('{ a = 1, b = { a = fun x => x, c | Number = "x" } }', "utf-8")
+    outcome = export([str(file)], "json", Options(cache="off"), field="b")
+    assert places(outcome) == [("non-serializable", "fun x => x"), ("contract-broken", '"x"')]
+    assert [d.path for d in outcome.diagnostics] == [["a"], ["c"]]
