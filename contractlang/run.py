@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from contractlang.compile.plan import Plan
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.loaders.loader import Loader
+    from contractlang.runtime.collect import Found
     from contractlang.runtime.values import Record, Value
 
 Finish = Callable[["Value", "Machine"], "str | None"]
@@ -344,14 +345,15 @@ def _all_failures(value: Value, format: str | None, program: Program, running: M
     except (RecursionError, MemoryError) as error:
         return failed([_limit_diagnostic(error, program, running)])
     order = {id(unit.source): number for number, unit in enumerate(program.units.values())}
-    diagnostics = [
-        pipeline.diagnose(found.error, program, running, found.traceback, found.path or ()) for found in failures.found
+    told = [
+        (pipeline.diagnose(found.error, program, running, found.traceback, found.path or ()), found)
+        for found in failures.found
     ]
-    for diagnostic, found in zip(diagnostics, failures.found, strict=True):
+    for diagnostic, found in told:
         if diagnostic.path is None and found.shown:
             diagnostic.path = list(found.shown)
-    diagnostics.sort(key=lambda diagnostic: _position(diagnostic, order))
-    diagnostics, repeated = _told_once(diagnostics)
+    told.sort(key=lambda one: _position(one[0], order))
+    diagnostics, repeated = _told_once(told)
     shown = diagnostics[: options.max_errors]
     outcome = failed(shown)
     outcome.cut = failures.cut + len(diagnostics) - len(shown)
@@ -359,17 +361,23 @@ def _all_failures(value: Value, format: str | None, program: Program, running: M
     return outcome
 
 
-def _told_once(diagnostics: list[Diagnostic]) -> tuple[list[Diagnostic], int]:
-    """The diagnostics without those that say the same of the same places, as for a function that fails at each call with one value;
-    and how many those were."""
-    seen: set[object] = set()
+_ALIKE = 10
+"""Of failures at the same places only so many are told, each with a value of its own."""
+
+
+def _told_once(told: list[tuple[Diagnostic, Found]]) -> tuple[list[Diagnostic], int]:
+    """The diagnostics without those that say the same of the same places and of a like value, as for a function that fails at each
+    call with one value; and how many those were."""
+    values: dict[object, set[tuple[str, ...]]] = {}
     kept = []
-    for diagnostic in diagnostics:
-        key = (diagnostic.code, diagnostic.message, tuple(label.span for label in diagnostic.labels))
-        if not diagnostic.labels or key not in seen:
-            seen.add(key)
+    for diagnostic, found in told:
+        marks = tuple(label.span for label in diagnostic.labels)
+        seen = values.setdefault((diagnostic.code, diagnostic.message, marks), set())
+        value = found.values_text()
+        if not marks or (value not in seen and len(seen) < _ALIKE):
+            seen.add(value)
             kept.append(diagnostic)
-    return kept, len(diagnostics) - len(kept)
+    return kept, len(told) - len(kept)
 
 
 def _position(diagnostic: Diagnostic, order: dict[int, int]) -> tuple[int, int]:

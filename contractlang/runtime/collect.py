@@ -10,6 +10,7 @@ from types import TracebackType
 
 from contractlang.runtime.errors import BlameError, EvaluationError, ExportError, LimitReached, MissingDefinition
 from contractlang.runtime.record import field
+from contractlang.runtime.show import show
 from contractlang.runtime.thunk import element, whnf
 from contractlang.runtime.values import Array, Record, Sealed, SealedRecord, Value, Variant
 
@@ -27,6 +28,16 @@ class Found:
         self.path = path
         self.shown = shown
         self.traceback = error.__traceback__
+
+    def values_text(self) -> tuple[str, ...]:
+        """The values that the failure is about, as texts."""
+        error = self.error
+        return tuple(show(getattr(error, name), _WHOLE) for name in _VALUES if hasattr(error, name))
+
+
+_VALUES = ("value", "record", "left", "right")
+_WHOLE = 1000
+"""How many characters of a value tell it from others."""
 
 
 class Failures:

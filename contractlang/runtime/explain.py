@@ -195,7 +195,9 @@ def _unmatched(report: Report) -> Diagnostic:
                 notes.append(f"Did you mean `'{near}`?")
     notes.append(f"the value is {show(error.value)}")
     help_ = ["add a branch for it, or a last branch `_ => …` for everything else"]
-    return Diagnostic(error.code, "unmatched pattern", report.marks("in this match expression"), notes, help_)
+    marks = report.marks("in this match expression")
+    marks += report.written_elsewhere(error.value, marks)
+    return Diagnostic(error.code, "unmatched pattern", marks, notes, help_)
 
 
 def _destructuring(report: Report) -> Diagnostic:
@@ -208,7 +210,9 @@ def _destructuring(report: Report) -> Diagnostic:
         help_.append("if the record may have further fields, end the pattern with `..`")
     elif type(value) is Array:
         help_.append("if the array may have further elements, end the pattern with `..`")
-    return Diagnostic("destructuring-failed", "destructuring failed", report.marks("this pattern"), notes, help_)
+    marks = report.marks("this pattern")
+    marks += report.written_elsewhere(value, marks)
+    return Diagnostic("destructuring-failed", "destructuring failed", marks, notes, help_)
 
 
 def _export(report: Report) -> Diagnostic:

@@ -35,6 +35,8 @@ def missing_field(report: Report) -> Diagnostic:
         marks = [] if span is None else [Mark(span, f"this record lacks the field `{name}`")]
     if place is not None and report.direct and place.operands:
         marks.append(Mark(place.operands[0], f"this record lacks the field `{name}`", primary=False))
+        if report.is_parameter(place.operands[0]):
+            marks += report.written_elsewhere(error.record, marks)
     names = list(error.record.shape.visible_names())
     if (library_path(report.traceback) or ("",))[0] == name:  # modules are looked up by name, and no fields of `std`
         names = [*sorted(MODULES), *names]

@@ -77,6 +77,13 @@ class Locator:
                             self._literals.setdefault(key, []).append(Span(unit.source, node.start, node.end))
         return self._literals.get(_literal_key(value), [])
 
+    def is_literal(self, span: Span, value: object) -> bool:
+        """Whether an expression is a literal of a value that has no identity."""
+        node = self.term(span)
+        if not isinstance(node, (core.Lit, core.Tag)):
+            return False
+        return _literal_key(node.value if isinstance(node, core.Lit) else enum_tag(node.name)) == _literal_key(value)
+
     def library_access(self, path: tuple[str, ...]) -> Span | None:
         """The first place where the program reads this member of the standard library."""
         for unit in self._program.units.values():

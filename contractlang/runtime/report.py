@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 
 from contractlang.diagnostics.model import Label as Mark
+from contractlang.resolve import core
 from contractlang.runtime import errors
 from contractlang.runtime.birth import birth, only_literal
 from contractlang.runtime.blame import (
@@ -20,7 +21,7 @@ from contractlang.runtime.places import (
     exported_path,
     field_under,
 )
-from contractlang.runtime.values import Record
+from contractlang.runtime.values import EnumTag, Lazy, Record
 from contractlang.source import Span
 
 
@@ -91,9 +92,30 @@ class Report:
                 return value
         return self.locator.find(self.path)
 
-    def written_elsewhere(self, value: object, marks: list[Mark]) -> list[Mark]:
+    def written_elsewhere(self, value: Lazy, marks: list[Mark]) -> list[Mark]:
         """A mark where a value was written, unless the marks show that already."""
-        return written_elsewhere(birth(value, self.places) or only_literal(value, self.places), marks)
+        if type(value) is list and value[0] is None:
+            value = value[1]
+        born = birth(value, self.places) or self._handed_on(value)
+        if born is None and not isinstance(value, bool):  # those are likely to be computed
+            born = only_literal(value, self.places)
+        return written_elsewhere(born, marks)
+
+    def _handed_on(self, value: Lazy) -> Span | None:
+        """The literal of a value that is an operand of an evaluation in progress, the innermost with such an operand: for values
+        without an identity."""
+        if self.locator is None or not (value is None or isinstance(value, (bool, int, str, EnumTag))):
+            return None
+        for place in reversed(self.trace):
+            for operand in [] if place.is_library else place.operands:
+                if self.locator.is_literal(operand, value):
+                    return operand
+        return None
+
+    def is_parameter(self, span: Span) -> bool:
+        """Whether an expression is a parameter: what it stands for differs from call to call."""
+        term = None if self.locator is None else self.locator.term(span)
+        return isinstance(term, core.Var) and term.binding.kind in ("param", "pattern")
 
     @property
     def direct(self) -> bool:

@@ -150,3 +150,25 @@ def test_a_default_that_the_contract_itself_gives_is_the_contracts_fault(source:
     assert diagnostic.blame is not None
     assert diagnostic.blame.party == "contract"
     assert diagnostic.labels[0].span.text in ('"two"', "700")
+
+
+@pytest.mark.parametrize(
+    ("source", "written"),
+    [
+        ("let f = match { 'a => 1 } in { x = f 'b }", "'b"),
+        ("let f = match { 'a => 1 } in { x = f 'b, y = std.seq 'b 1 }", "'b"),
+        ("let f = match { { a } => a } in let g = fun x => f x in { x = g { b = 1 } }", "{ b = 1 }"),
+        ("let f = fun { a, b } => a in { x = f { a = 1 } }", "{ a = 1 }"),
+        ("let f = fun r => r.a in { x = f { b = 1 } }", "{ b = 1 }"),
+        ("let f = fun { r } => r.a in { x = f { r = { b = 1 } } }", "{ b = 1 }"),
+    ],
+)
+def test_a_value_that_no_pattern_takes_is_shown_where_it_was_written(source: str, written: str) -> None:
+    marks = marked(run_source(source))
+    assert marks[0][1] != "the value was written here"
+    assert marks[-1] == (written, "the value was written here")
+
+
+def test_a_computed_value_is_not_said_to_be_written() -> None:
+    marks = marked(run_source("let f = match { 1 => 2 } in { x = f (1 == 1), y = true }"))
+    assert marks == [("match { 1 => 2 }", "in this match expression")]

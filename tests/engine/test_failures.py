@@ -175,3 +175,64 @@ def test_places_of_a_selected_field(tmp_path: Path) -> None:
     outcome = export([str(file)], "json", Options(cache="off"), field="b")
     assert places(outcome) == [("non-serializable", "fun x => x"), ("contract-broken", '"x"')]
     assert [d.path for d in outcome.diagnostics] == [["a"], ["c"]]
+
+
+def paths(outcome: Outcome) -> list[list[str | int] | None]:
+    return [diagnostic.path for diagnostic in outcome.diagnostics]
+
+
+MATCHED = "let replicas = match { 'dev => 1, 'prod => 3 } in "
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        MATCHED + "{ a = replicas 'porduction, b = replicas 'staging }",
+        MATCHED + "{ a = replicas 'staging, b = replicas 'staging }",
+        MATCHED + "{ a = replicas 1, b = replicas (0 + 2) }",
+        "let f = match { 1 => 2 } in { a = f true, b = f (1 == 1) }",
+        "let port = fun r => r.port in { a = port { prt = 1 }, b = port { pport = 1 } }",
+        "let port = fun r => r.port in { a = port { prt = 1 }, b = port { prt = 1 } }",
+        "let sum = fun { x, y } => x + y in { a = sum { x = 1 }, b = sum { x = 2 } }",
+        "let sum = fun { x, y } => x + y in { a = sum { x = 1 }, b = sum { x = 1 } }",
+        "let next = fun x => x + 1 in { a = next 'one, b = next 'two }",
+        "let next = fun x => x + 1 in { a = next true, b = next true }",
+        "let call = fun f => f 1 in { a = call 'one, b = call 'one }",
+        "let both = fun x y => x & y in { a = both 1 2, b = both 1 3 }",
+        'let f | Number -> Number = fun x => "%{std.to_string x}" in { a = f 1, b = f 2 }',
+    ],
+)
+def test_calls_of_one_function_fail_each_for_itself(source: str) -> None:
+    outcome = run(source)
+    assert paths(outcome) == [["a"], ["b"]]
+    assert outcome.hidden == 0
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        MATCHED + "let r = replicas 'staging in { a = r, b = r, c = r + 1 }",
+        MATCHED + "{ a = replicas 'staging, b = a, c = a + 1 }",
+        MATCHED + "let r = replicas 'staging in let f = fun x => r + x in { a = f 1, b = f 2, c = f 3 }",
+        "let port = fun r => r.port in let p = port { prt = 1 } in { a = p, b = [p], c = { d = p } }",
+        "let port = fun r => r.port in let r = { prt = 1 } in { a = port r, b = port r, c = port r }",
+    ],
+)
+def test_one_failure_read_from_several_places_is_told_once(source: str) -> None:
+    outcome = run(source)
+    assert paths(outcome)[0] == ["a"]
+    assert len(outcome.diagnostics) == 1
+    assert outcome.hidden >= 2
+
+
+def test_a_function_that_fails_alike_at_each_element_is_told_once() -> None:
+    outcome = run("let f = fun x => x + 'one in { xs = std.array.generate f 1000, ys = std.array.map f [1, 2] }")
+    assert len(outcome.diagnostics) == 1
+    assert outcome.hidden == 1001
+
+
+@pytest.mark.parametrize(("options", "told"), [({}, 10), ({"max_errors": 3}, 3)])
+def test_of_a_function_that_fails_for_many_values_the_first_are_told(options: dict[str, int], told: int) -> None:
+    outcome = run("{ xs = std.array.generate (fun n => std.to_string n + 1) 1000 }", **options)
+    assert paths(outcome) == [["xs", n] for n in range(told)]
+    assert outcome.hidden > 0
