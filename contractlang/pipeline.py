@@ -88,12 +88,12 @@ def diagnose(
 
 def locate_values(program: Program, running: Machine) -> Locator:
     """What finds the values of a run in the sources; from now on the run has it."""
-    from contractlang.formats.positions import locate
+    from contractlang.formats.positions import key_before, locate
     from contractlang.runtime.locate import Locator
 
     places = running.places
     if places.locator is None:
-        places.locator = Locator(program, lambda kind, text, at: locate(kind, text, list(at)))
+        places.locator = Locator(program, lambda kind, text, at: locate(kind, text, list(at)), key_before)
     return places.locator
 
 

@@ -16,6 +16,7 @@ from contractlang.loaders.errors import LoadError
 from contractlang.request import Options, Outcome, failed, split_path
 from contractlang.resolve import core
 from contractlang.resolve.program import Program
+from contractlang.runtime.contracts.extra_fields import extra_fields
 from contractlang.runtime.errors import EvaluationError, LimitReached
 from contractlang.runtime.limits import SIZES, Sizes
 from contractlang.source import Source
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from contractlang.compile.plan import Plan
     from contractlang.diagnostics.model import Diagnostic
     from contractlang.loaders.loader import Loader
-    from contractlang.runtime.collect import Found
+    from contractlang.runtime.collect import Failures, Found
     from contractlang.runtime.values import Record, Value
 
 Finish = Callable[["Value", "Machine"], "str | None"]
@@ -59,13 +60,16 @@ class Goal:
         self.format = format
         self.prepare = prepare
 
+    def value(self, running: Machine, program: Program) -> Value:
+        """What is to be forced. Raises `EvaluationError`."""
+        value = select(_merge_all(running, program), self.field)
+        return value if self.prepare is None else self.prepare(value)
+
     def reach(
         self, running: Machine, program: Program, options: Options, started: Callable[[Value], None]
     ) -> str | None:
         """The text of what a loaded program comes to; `started` gets the value before it is forced. Raises `EvaluationError`."""
-        value = select(_merge_all(running, program), self.field)
-        if self.prepare is not None:
-            value = self.prepare(value)
+        value = self.value(running, program)
         started(value)
         if self.deep:
             value = pipeline.force(value, skip_not_exported=not options.force_not_exported)
@@ -316,10 +320,27 @@ class _Evaluation:
         assert error is not None
         if self._value is not None:
             pipeline.locate_values(program, running).selected = split_path(self.goal.field or "")
-            goes_on = self.goal.deep and not self.options.stop_at_first
-            if goes_on and not isinstance(error, LimitReached):
-                return _all_failures(self._value[0], self.goal.format, program, running, self.options)
+        if self.goal.deep and not self.options.stop_at_first and not isinstance(error, LimitReached):
+            if self._value is not None:
+                return _all_failures(self._goes_on_in(self._value[0]), program, running, self.options)
+            if extra_fields(error) is not None:
+                return _all_failures(self._goes_on(error), program, running, self.options)
         return failed([_diagnose(error, program, running)])
+
+    def _goes_on(self, error: EvaluationError) -> Callable[[Failures], None]:
+        """What collects the failures of a value that failed before any part of it could be looked at."""
+        return lambda failures: failures.go_on(error, (), lambda: self.goal.value(self.running, self.program))
+
+    def _goes_on_in(self, value: Value) -> Callable[[Failures], None]:
+        """What collects the failures of a value, and the parts of it that the format cannot express."""
+        from contractlang.formats.values import report_unsupported
+
+        def collect(failures: Failures) -> None:
+            failures.collect(value)
+            if self.goal.format is not None:
+                report_unsupported(value, self.goal.format, failures.add_unsupported)
+
+        return collect
 
 
 _KEPT = 10_000
@@ -328,18 +349,15 @@ _KEPT_FOR_EACH = 5
 """… for each that is to be shown: some of them say the same."""
 
 
-def _all_failures(value: Value, format: str | None, program: Program, running: Machine, options: Options) -> Outcome:
+def _all_failures(collect: Callable[[Failures], None], program: Program, running: Machine, options: Options) -> Outcome:
     """A value of which some part failed, or cannot be expressed in the format: go on, and report every independent failure in the
     order of the sources."""
-    from contractlang.formats.values import report_unsupported
     from contractlang.runtime.collect import Failures
 
     most = _KEPT if options.max_errors is None else _KEPT_FOR_EACH * options.max_errors
     failures = Failures(not options.force_not_exported, most)
     try:
-        failures.collect(value)
-        if format is not None:
-            report_unsupported(value, format, failures.add_unsupported)
+        collect(failures)
     except EvaluationError as error:
         return failed([_diagnose(error, program, running)])
     except (RecursionError, MemoryError) as error:

@@ -49,7 +49,7 @@ def compiled(unit: core.Unit, wildcards: Wildcards, plan: Plan | None = None) ->
 class Machine:
     """Evaluates the units of a program.
 
-    `primitives`: by name; `read_data(source, format, notice)`: the value of a data file, of which `notice` sees the plain data;
+    `primitives`: by name; `read_data(source, format, notice)`: the value of a data file, which `notice` is shown;
     `load_library(module, member)`: a compiled module of the library, or the part of it that a member needs; `wildcards`: the
     inferred types of `_`; `codes`: what is compiled already, by the keys of units; `plan`: what the compiler is to do.
     """
@@ -99,7 +99,7 @@ class Machine:
 
     def _noted_origins(self, unit: str) -> Callable[[Any], None] | None:
         origins = self.places.origins
-        return None if origins is None else lambda data: origins.data(data, unit)
+        return None if origins is None else lambda value: origins.data(value, unit)
 
     def start(self, unit: core.Unit) -> Callable[[], Value]:
         """Compile a unit; returns the function that evaluates it."""

@@ -52,10 +52,11 @@ def malformed_data(source: Source, error: DataError) -> Diagnostic:
     return Diagnostic("data-parse", error.message, [Label(Span(source, offset, offset + 1))], notes)
 
 
-def read_data(source: Source, format: str, notice: Callable[[Data], None] | None = None) -> Value:
-    """The value of a data file that `check_data` found well-formed. `notice` sees its plain data first."""
+def read_data(source: Source, format: str, notice: Callable[[Value], None] | None = None) -> Value:
+    """The value of a data file that `check_data` found well-formed. `notice` sees it before anybody has looked at it."""
     kept = _PARSED.pop(id(source), None)
     data = kept[1] if kept is not None and kept[0] is source else parse_data(source.text, format)
+    value = from_data(data)
     if notice is not None:
-        notice(data)
-    return from_data(data)
+        notice(value)
+    return value

@@ -37,6 +37,20 @@ def locate(format: str, text: str, path: list[Step]) -> Place | None:
         return None
 
 
+def key_before(text: str, key: str, value: int) -> Place | None:
+    """The span of a key, as it is written in front of its value, which starts at `value`; None where it is spelt otherwise or
+    stands elsewhere, as in the header of a table."""
+    before = text[:value].rstrip()
+    if before[-1:] not in {":", "="}:
+        return None
+    before = before[:-1].rstrip()
+    if before[-1:] in {'"', "'"}:
+        written = f"{before[-1]}{key}{before[-1]}"
+        start = len(before) - len(written)
+        return (start, len(before)) if before.endswith(written) else None
+    return (len(before) - len(key), len(before)) if key and before.endswith(key) else None
+
+
 def _locate_json(text: str, path: list[Step]) -> Place | None:
     found: Place | None = None
     steps: list[Step] = []  # the current key or index in each open container

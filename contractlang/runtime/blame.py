@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contractlang.diagnostics.model import Blame, BlamedContract, Diagnostic
 from contractlang.diagnostics.model import Label as Mark
 from contractlang.runtime.birth import (
@@ -63,11 +65,11 @@ class Origin:
 
     `written`: its own text; `defined`: the definition of its field; `checked`: the definition of the field that has the broken
     contract; `nearest`: the smallest expression around it that can be found at its path; `born`: where it was written, whatever
-    way it came; `function`: the literal of the function that made it; `handed_in`: the program was given the value, or what it is a
-    part of, so that it may stand in no text.
+    way it came; `function`: the literal of the function that made it; `extra`: the names of the fields that it must not have;
+    `handed_in`: the program was given the value, or what it is a part of, so that it may stand in no text.
     """
 
-    __slots__ = ("born", "checked", "defined", "function", "handed_in", "nearest", "written")
+    __slots__ = ("born", "checked", "defined", "extra", "function", "handed_in", "nearest", "written")
 
     def __init__(
         self,
@@ -77,9 +79,11 @@ class Origin:
         checked: Span | None = None,
         born: Span | None = None,
         function: Span | None = None,
+        extra: Sequence[Span] = (),
         handed_in: bool = False,
     ) -> None:
         self.born = born
+        self.extra = extra
         self.handed_in = handed_in
         self.function = function
         self.checked = checked
@@ -108,8 +112,11 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
         message += f": {error.action}"
     elif current.message is not None:
         message += f": {current.message}"
-    marks: list[Mark] = []
-    if guilty is not None:
+    extra = _extra_at_fault(origin, verdict, guilty)
+    marks = [Mark(span, "this field is not in the contract") for span in extra]
+    if extra:
+        marks += _around_extra(extra, guilty, guilty_text, verdict, places)
+    elif guilty is not None:
         marks += _guilty_marks(guilty, guilty_text, error, verdict, places, origin, _text(promise))
     if promise is not None and not places.is_library(annotation.unit):
         sealed = isinstance(error, SealedTailError) or type(error.value) is Sealed
@@ -117,7 +124,7 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
     _add_value_mark(marks, label, verdict, places)
     if verdict.party == "function" and origin.defined is not None and _apart(origin.defined, marks):
         marks.append(Mark(origin.defined, "this value", primary=False))
-    else:
+    elif not extra:
         marks += written_elsewhere(origin.born or only_literal(error.value, places), marks)
     notes = [*_given(error, label), *named_branches(current.notes, written)]
     for parent in parents:
@@ -131,7 +138,8 @@ def explain_blame(error: BlameError, places: Places, trace: list[Place], origin:
     wanted = _text(promise)
     diagnostic.fixes = value_fixes(error.value, guilty, wanted, diagnostic.notes)
     text = "contract.Equal some_array" if annotation.unit == MERGED_ARRAYS else _text(written)
-    diagnostic.blame = Blame(verdict.party, verdict.name, guilty, BlamedContract(text, written), _shown(error.value))
+    at = extra[0] if extra and verdict.party != "function" else guilty
+    diagnostic.blame = Blame(verdict.party, verdict.name, at, BlamedContract(text, written), _shown(error.value))
     return diagnostic
 
 
@@ -161,6 +169,24 @@ def _guilty_marks(
     return [Mark(guilty, text)]
 
 
+def _extra_at_fault(origin: Origin, verdict: Verdict, guilty: Span | None) -> Sequence[Span]:
+    """The names of extra fields, where a report is to point at them: what a function answers for stands in its text."""
+    if verdict.party == "function":
+        return [span for span in origin.extra if guilty is not None and within(span, guilty)]
+    return [] if verdict.party == "contract" else origin.extra
+
+
+def _around_extra(
+    extra: Sequence[Span], guilty: Span | None, text: str, verdict: Verdict, places: Places
+) -> list[Mark]:
+    """The party that answers for extra fields, beside the fields themselves: a function, or what stands elsewhere."""
+    if guilty is None:
+        return []
+    if verdict.party == "function":
+        return [Mark(head_of(guilty, places), text)]
+    return [] if any(within(span, guilty) for span in extra) else [Mark(guilty, text, primary=False)]
+
+
 def _bystanders(
     label: Label, verdict: Verdict, places: Places, trace: list[Place], guilty: Span | None, marks: list[Mark]
 ) -> list[str]:
@@ -173,7 +199,8 @@ def _bystanders(
         if places.is_library(annotation.unit):
             contract = None
         shown = any(mark.span == function for mark in marks)
-        return innocent_note(verdict.name, contract, shown, guilty, calls) + calls_note(calls, innocent=False)
+        pointed_at = [mark.span for mark in marks if mark.primary or mark.span == guilty]
+        return innocent_note(verdict.name, contract, shown, pointed_at, calls) + calls_note(calls, innocent=False)
     if verdict.party == "function" and all(isinstance(e, str) and e in (DOMAIN, CODOMAIN) for e in label.path):
         return calls_note(call_chain(trace, guilty, function, by_caller=False), innocent=True)
     return []  # what was being evaluated when a check within data failed says nothing of how the data came about

@@ -7,6 +7,7 @@ place.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 
 from contractlang.runtime.places import Place
 from contractlang.source import Span
@@ -57,12 +58,12 @@ def calls_note(calls: list[Place], *, innocent: bool) -> list[str]:
 
 
 def innocent_note(
-    name: str | None, contract: Span | None, shown: bool, guilty: Span | None, calls: list[Place]
+    name: str | None, contract: Span | None, shown: bool, guilty: Sequence[Span], calls: list[Place]
 ) -> list[str]:
     """For a caller at fault: the function under `contract`, unless it is `shown` already and alone, and the modules that only
-    called the guilty one."""
+    called the guilty one. `guilty`: what the report points at."""
     others: list[str] = []
-    files = {span.source.name for span in (guilty, contract) if span is not None}
+    files = {span.source.name for span in (*guilty, contract) if span is not None}
     for call in calls:
         if call.span.source.name not in files:
             files.add(call.span.source.name)

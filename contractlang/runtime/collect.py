@@ -1,14 +1,24 @@
 """Every failure of a value, not only the first: for `check` and `export`, which go on after an error.
 
-Each field and element is forced on its own. A failure is told once, by the definition that failed: whatever depends on it fails
-again in the same place, and counts as a consequence.
+Each field and element is forced on its own; a record that has fields too many is looked into all the same. A failure is told once,
+by the definition that failed: whatever depends on it fails again in the same place, and counts as a consequence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from types import TracebackType
 
-from contractlang.runtime.errors import BlameError, EvaluationError, ExportError, LimitReached, MissingDefinition
+from contractlang.runtime.contracts.extra_fields import Tolerance, extra_fields, same_failure
+from contractlang.runtime.errors import (
+    BlameError,
+    EvaluationError,
+    ExportError,
+    LimitReached,
+    MissingDefinition,
+    MissingField,
+)
+from contractlang.runtime.label import Label
 from contractlang.runtime.record import field
 from contractlang.runtime.show import show
 from contractlang.runtime.thunk import element, whnf
@@ -49,23 +59,31 @@ class Failures:
         self.consequences = 0
         self.cut = 0
         self._origins: set[object] = set()
+        self._extra: dict[str, str | None] = {}  # the fields that were too many, and the names that were meant
         self._skip = skip_not_exported
         self._most = most
         # Where each record and array that was met stands; it also keeps their identities apart, as they live on.
         self._paths: dict[int, tuple[Value, Path]] = {}
 
-    def add(self, error: EvaluationError, path: Path) -> None:
+    def add(self, error: EvaluationError, path: Path, tolerated: Sequence[object] = ()) -> object:
+        """Take a failure; returns what identifies it, or None if it is a consequence of another one.
+
+        `tolerated`: the failures of the same evaluation that did not end it: what fails there next is no consequence of them.
+        """
         if isinstance(error, LimitReached):
             raise error
         origin = _origin(error.__traceback__) or (type(error), path)
-        if origin in self._origins:
+        if origin in tolerated:
+            origin = (origin, len(tolerated))
+        if origin in self._origins or self._follows(error):
             self.consequences += 1
-            return
+            return None
         self._origins.add(origin)
         if len(self.found) >= self._most:
             self.cut += 1
-        else:
-            self.found.append(Found(error, self._place(error.__traceback__, path), path))
+            return None
+        self.found.append(Found(error, self._place(error.__traceback__, path), path))
+        return origin
 
     def add_unsupported(self, error: ExportError) -> None:
         """Add a part that was evaluated, but that the format of the output cannot express."""
@@ -73,6 +91,51 @@ class Failures:
             self.cut += 1
         else:
             self.found.append(Found(error, error.path, error.path))
+
+    def _follows(self, error: EvaluationError) -> bool:
+        """Whether a field is missing only because it was given where its contract does not know it, or under another name: both
+        have been told."""
+        if isinstance(error, MissingField):
+            return error.name in self._extra
+        if not isinstance(error, MissingDefinition):
+            return False
+        dropped = self._extra.keys() & (error.record.shape.hidden or {}).keys()
+        return any(error.name in (name, self._extra[name]) for name in dropped)
+
+    def go_on(self, error: EvaluationError, path: Path, evaluate: Callable[[], Value]) -> None:
+        """Take a failure of `evaluate`. Where all that is wrong is that a record has fields too many, go on without these: what its
+        contract says of the others is to be heard too."""
+        tolerated: list[Label] = []
+        origins: list[object] = []
+        while True:
+            origin = self.add(error, path, origins)
+            extra = extra_fields(error)
+            if origin is None or extra is None:
+                return
+            assert isinstance(error, BlameError)
+            tolerated.append(error.label)
+            # What fails next may do so in the same definition.
+            origins.append(_origin(error.__traceback__) or origin)
+            meant = extra.meant()
+            self._extra.update((name, meant.get(name)) for name in extra.names)
+            try:
+                with Tolerance(tolerated):
+                    value = evaluate()
+                self.collect(value, path)
+            except RecursionError:
+                return  # the program did not come so far: what it failed by is told
+            except LimitReached as limit:
+                if limit.code in ("limit-time", "limit-memory"):
+                    raise  # (there is none left for the rest)
+                return
+            except EvaluationError as following:
+                if any(
+                    same_failure(label, following.label) for label in tolerated if isinstance(following, BlameError)
+                ):
+                    return
+                error = following
+            else:
+                return
 
     def _place(self, traceback: TracebackType | None, path: Path) -> Path | None:
         """The place whose own definition failed: `path`, where the failure showed, or another one that it depends on."""
@@ -101,7 +164,7 @@ class Failures:
             try:
                 argument = whnf(value.arg)
             except EvaluationError as error:
-                self.add(error, path)
+                self.go_on(error, path, lambda: whnf(value.arg))
                 return
             self.collect(argument, path)
         else:
@@ -112,7 +175,7 @@ class Failures:
         try:
             item = element(array, index)
         except EvaluationError as error:
-            self.add(error, here)
+            self.go_on(error, here, lambda: element(array, index))
             return
         self.collect(item, here)
 
@@ -127,12 +190,15 @@ class Failures:
                 if not definition.optional:
                     self.add(MissingDefinition(name, record), here)
                 continue
-            try:
-                value = field(record, i)
-            except EvaluationError as error:
-                self.add(error, here)
-                continue
-            self.collect(value, here)
+            self._field(record, i, here)
+
+    def _field(self, record: Record, index: int, here: Path) -> None:
+        try:
+            value = field(record, index)
+        except EvaluationError as error:
+            self.go_on(error, here, lambda: field(record, index))
+            return
+        self.collect(value, here)
 
 
 def _origin(traceback: TracebackType | None) -> object:

@@ -54,6 +54,7 @@ def diagnose(
             report.checked(error.label),
             birth(error.value, places),
             promising_function(traceback, error.label, places),
+            report.extra_fields(),
             handed_in=locator is not None and locator.is_handed_in,
         )
         diagnostic = explain_blame(error, places, report.trace, origin)

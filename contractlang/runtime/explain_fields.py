@@ -138,7 +138,7 @@ def _record_span(report: Report, record: Record) -> Span | None:
     places = report.places
     parts = record.parts or (record,)
     for part in parts:
-        span = None if part.shape.place is None else places.span(*part.shape.place)
+        span = report.data_place(part) if part.shape.place is None else places.span(*part.shape.place)
         if span is None and part.shape.uniform and report.locator is not None:
             literal = data_literal(part, places)
             span = None if literal is None else report.locator.data_record(literal)

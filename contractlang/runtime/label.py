@@ -17,6 +17,10 @@ from __future__ import annotations
 
 from contractlang.runtime.values import Lazy, SealingKey
 
+TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
+if TYPE_CHECKING:
+    from contractlang.runtime.contracts.extra_fields import ExtraFields
+
 DOMAIN = "Domain"
 CODOMAIN = "Codomain"
 ARRAY = "Array"
@@ -53,13 +57,16 @@ class Annotation:
 
 
 class Diag:
-    """One entry of a label's stack of diagnostics: a message, and notes."""
+    """One entry of a label's stack of diagnostics: a message, notes, and the fields that were too many, if that is what failed."""
 
-    __slots__ = ("message", "notes")
+    __slots__ = ("extra", "message", "notes")
 
-    def __init__(self, message: str | None = None, notes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, message: str | None = None, notes: tuple[str, ...] = (), extra: ExtraFields | None = None
+    ) -> None:
         self.message = message
         self.notes = notes
+        self.extra = extra
 
     @property
     def empty(self) -> bool:
@@ -191,14 +198,26 @@ class Label:
     def with_message(self, message: str) -> Label:
         new = self._copy()
         last = self.diagnostics[-1]
-        new.diagnostics = (*self.diagnostics[:-1], Diag(message, last.notes))
+        new.diagnostics = (*self.diagnostics[:-1], Diag(message, last.notes, last.extra))
         return new
 
     def with_notes(self, notes: tuple[str, ...]) -> Label:
         new = self._copy()
         last = self.diagnostics[-1]
-        new.diagnostics = (*self.diagnostics[:-1], Diag(last.message, notes))
+        new.diagnostics = (*self.diagnostics[:-1], Diag(last.message, notes, last.extra))
         return new
+
+    def with_extra(self, extra: ExtraFields) -> Label:
+        """The label of a check that found these fields too many."""
+        new = self._copy()
+        last = self.diagnostics[-1]
+        new.diagnostics = (*self.diagnostics[:-1], Diag(last.message, last.notes, extra))
+        return new
+
+    @property
+    def extra(self) -> ExtraFields | None:
+        """The fields that were too many, if that is what the current diagnostic is about."""
+        return self.diagnostics[-1].extra
 
     def append_note(self, note: str) -> Label:
         return self.with_notes((*self.diagnostics[-1].notes, note))

@@ -20,18 +20,21 @@ if TYPE_CHECKING:
 Path = Sequence[str | int]
 LocateData = Callable[[str, str, Path], tuple[int, int] | None]
 """(format, text, path) → the place of the value in a data file."""
+FindKey = Callable[[str, str, int], tuple[int, int] | None]
+"""(text, key, start of its value) → the place of the key in a data file."""
 
 _STEPS = 10_000
 
 
 class Locator:
-    """Finds values of one program. `locate_data` does the same in data files; `selected`: the place in the program's value of what
-    is exported of it, where paths begin."""
+    """Finds values of one program. `locate_data` does the same in data files, where `find_key` finds their keys; `selected`: the
+    place in the program's value of what is exported of it, where paths begin."""
 
-    def __init__(self, program: Program, locate_data: LocateData) -> None:
+    def __init__(self, program: Program, locate_data: LocateData, find_key: FindKey) -> None:
         self.selected: Path = ()
         self._program = program
         self._locate_data = locate_data
+        self._find_key = find_key
         self._fields: dict[core.Record, dict[str, core.Field]] = {}
         self._definitions: dict[Source, _Definitions] = {}
         self._literals: dict[object, list[Span]] | None = None
@@ -55,6 +58,12 @@ class Locator:
             if one.name == field and one.value is not None:
                 return self._inside(definitions, one.value, elements)
         return None
+
+    def data_names(self, literal: Span, field: str) -> list[Span]:
+        """Where the record of plain data that begins there names a field."""
+        record = self._of(literal.source).records.get(literal.start)
+        found = [one for one in record.fields if one.name == field] if record is not None else []
+        return [Span(literal.source, *place) for one in found for place in one.occurrences or [(one.start, one.end)]]
 
     def data_record(self, literal: Span) -> Span | None:
         """The record of plain data that begins there, whole."""
@@ -104,6 +113,12 @@ class Locator:
         found = self._program.units.get(unit.removeprefix(GENERATED).removesuffix(">"))
         place = None if found is None else self._locate_data(found.format, found.source.text, path)
         return None if found is None or place is None else Span(found.source, *place)
+
+    def data_key(self, unit: str, path: Path, key: str) -> Span | None:
+        """The key of a record in a data file, or its value where the key cannot be told."""
+        value = self.data(unit, (*path, key))
+        place = None if value is None else self._find_key(value.source.text, key, value.start)
+        return value if value is None or place is None else Span(value.source, *place)
 
     def _of(self, source: Source) -> _Definitions:
         known = self._definitions.get(source)

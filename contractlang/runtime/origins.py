@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from contractlang.runtime.values import Array
+from contractlang.runtime.values import Array, Record
 
 TYPE_CHECKING = False  # `typing` itself takes milliseconds to import
 if TYPE_CHECKING:
@@ -46,18 +46,20 @@ class Origins:
         return value
 
     def data(self, data: Any, unit: str) -> None:
-        """Note where the scalars of a data file's plain data are."""
+        """Note where the scalars and records of a data file are; what is given twice is left out, as it is yet to be merged."""
         stack: list[tuple[Any, tuple[Step, ...]]] = [(data, ())]
         seen: set[int] = set()
         while stack:
             value, path = stack.pop()
-            if isinstance(value, (dict, list)):
-                if id(value) in seen:
-                    continue
+            if id(value) in seen:
+                continue
+            if type(value) is Array:
                 seen.add(id(value))
-                items = value.items() if isinstance(value, dict) else enumerate(value)
-                stack += [(item, (*path, step)) for step, item in items]
-            elif _has_identity(value) and len(self._known) < MOST:
+                stack += [(item, (*path, index)) for index, item in enumerate(value.items)]
+            elif type(value) is Record:
+                seen.add(id(value))
+                stack += [(item, (*path, name)) for name, item in zip(value.shape.names, value.slots, strict=True)]
+            if (type(value) is Record or _has_identity(value)) and len(self._known) < MOST:
                 self._note(value, (unit, path))
 
     def _note(self, value: Any, born: Born) -> None:

@@ -420,7 +420,7 @@ def remove_field(record: Record, index: int) -> Record:
     shape = record.shape
     if shape.uniform and record.parts is None:
         return shrunk(record, index)
-    return _without(record, frozenset((shape.names[index],)))
+    return without_definitions(record, frozenset((shape.names[index],)))
 
 
 def indexed(definition: FieldDef, index: int) -> FieldDef:
@@ -438,8 +438,9 @@ def indexed(definition: FieldDef, index: int) -> FieldDef:
     )
 
 
-def _without(record: Record, removed: frozenset[str]) -> Record:
-    """The record without some fields. What remains may refer to them: the original record comes along as one more part."""
+def without_definitions(record: Record, removed: frozenset[str]) -> Record:
+    """The record without some fields; the others are still those of the literals that they were written in. What remains may refer
+    to them: the original record comes along as one more part."""
     shape = record.shape
     key = ("without", removed)
     smaller: Shape | None = shape.extended.get(key)
@@ -460,7 +461,7 @@ def without_fields(record: Record, removed: frozenset[str]) -> Record:
         kept = [i for i, name in enumerate(record.shape.names) if name not in removed]
         names = tuple(record.shape.names[i] for i in kept)
         return Record(data_shape(names), None, [record.slots[i] for i in kept])
-    return _without(record, removed)
+    return without_definitions(record, removed)
 
 
 from contractlang.runtime.contracts.apply import apply_contract  # noqa: E402 (contracts are applied to fields, fields read by contracts)

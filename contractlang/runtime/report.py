@@ -11,9 +11,11 @@ from contractlang.runtime.birth import birth, only_literal
 from contractlang.runtime.blame import (
     written_elsewhere,
 )
+from contractlang.runtime.contracts.extra_fields import extra_fields
 from contractlang.runtime.label import ARRAY
 from contractlang.runtime.label import Label as BlameLabel
 from contractlang.runtime.locate import Locator
+from contractlang.runtime.origins import Step
 from contractlang.runtime.places import (
     Place,
     Places,
@@ -23,6 +25,8 @@ from contractlang.runtime.places import (
 )
 from contractlang.runtime.values import EnumTag, Lazy, Record
 from contractlang.source import Span
+
+_MOST_EXTRA = 5
 
 
 class Report:
@@ -77,6 +81,9 @@ class Report:
                 value = self.locator.data_field(literal, record.shape.names[index], elements)
                 if value is not None:
                     return value
+            value = self.data_place(parts[number], record.shape.names[index], *elements)
+            if value is not None:
+                return value
         return None
 
     def defined(self) -> Span | None:
@@ -91,6 +98,53 @@ class Report:
             if value is not None:
                 return value
         return self.locator.find(self.path)
+
+    def extra_fields(self) -> list[Span]:
+        """The names of the fields that a record has too many, where that is what failed: those whose places are known."""
+        extra = extra_fields(self.error)
+        record = getattr(self.error, "value", None)
+        if type(record) is list and record[0] is None:
+            record = record[1]
+        if extra is None or not isinstance(record, Record):
+            return []
+        found = [span for name in extra.names for span in self._names(record, name)]
+        return list(dict.fromkeys(found))[:_MOST_EXTRA]
+
+    def _names(self, record: Record, name: str) -> list[Span]:
+        """Where user code or a data file names a field of a record."""
+        index = record.shape.index.get(name)
+        if index is None:
+            return []
+        definition = record.shape.defs[index]
+        declared = [self.places.span(*place) for place in definition.places if not self.places.is_library(place[0])]
+        found = [span for span in declared if span is not None]
+        parts = record.parts or (record,)
+        for number, _, _ in definition.sources:
+            found += self._data_names(parts[number], name)
+        return found
+
+    def _data_names(self, part: Record, name: str) -> list[Span]:
+        """The same for a record of plain data, or one from a data file."""
+        if self.locator is None:
+            return []
+        literal = data_literal(part, self.places)
+        if literal is not None:
+            return [] if self.places.is_library_source(literal.source) else self.locator.data_names(literal, name)
+        key = None
+        born = self._data_origin(part)
+        if born is not None:
+            key = self.locator.data_key(*born, name)
+        return [] if key is None else [key]
+
+    def data_place(self, part: Record, *inside: Step) -> Span | None:
+        """Where a record from a data file was written; what is `inside` of it."""
+        born = self._data_origin(part)
+        return None if born is None or self.locator is None else self.locator.data(born[0], (*born[1], *inside))
+
+    def _data_origin(self, part: Record) -> tuple[str, tuple[Step, ...]] | None:
+        """The unit of the data file that a record was read from, and the path to it."""
+        born = None if self.places.origins is None else self.places.origins.find(part)
+        return born if born is not None and len(born) == 2 else None
 
     def written_elsewhere(self, value: Lazy, marks: list[Mark]) -> list[Mark]:
         """A mark where a value was written, unless the marks show that already."""

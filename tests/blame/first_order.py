@@ -74,7 +74,7 @@ RECORDS: list[Program] = [
         "an extra field of a record type",
         "let r |⟨{ a : Number }⟩ = { a = 1, b = 2 } in",
         "r",
-        at="{ a = 1, b = 2 }",
+        at="b",
         name="r",
     ),
     blames_value("a field of a record contract", 'let r |⟨{ a | Number }⟩ = { a = "x" } in', "r", at='"x"', name="a"),
@@ -82,7 +82,7 @@ RECORDS: list[Program] = [
         "an extra field of a record contract",
         "let r |⟨{ a | Number }⟩ = { a = 1, b = 2 } in",
         "r",
-        at="{ a = 1, b = 2 }",
+        at="b",
         name="r",
     ),
     blames_value(

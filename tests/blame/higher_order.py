@@ -468,7 +468,7 @@ DATA_ARGUMENTS: list[Program] = [
         "an extra field of an argument",
         "let f |⟨{ name | String } -> String⟩ = fun r => r.name in",
         'f { name = "x", age = 3 }',
-        at='{ name = "x", age = 3 }',
+        at="age",
         name="f",
     ),
     blames_function(

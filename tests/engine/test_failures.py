@@ -236,3 +236,83 @@ def test_of_a_function_that_fails_for_many_values_the_first_are_told(options: di
     outcome = run("{ xs = std.array.generate (fun n => std.to_string n + 1) 1000 }", **options)
     assert paths(outcome) == [["xs", n] for n in range(told)]
     assert outcome.hidden > 0
+
+
+# ---- records with fields too many
+
+
+SERVER = "let S = { port | Number, host | String, tls | Bool | default = false } in\n"
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        '{ a | S = { port = "80", host = 3, tsl = true } }',
+        '{ a = { port = "80", host = 3, tsl = true } | S }',
+        '{ port = "80", host = 3, tsl = true } | S',
+        '[{ port = "80", host = 3, tsl = true }] | Array S',
+        '{ a | { port : Number, host : String } = { port = "80", host = 3, tsl = true } }',
+        '{ a = std.array.first [{ port = "80", host = 3, tsl = true } | S] }',
+        '{ a | std.contract.Sequence [S, Dyn] = { port = "80", host = 3, tsl = true } }',
+        'let f | S -> Dyn = fun r => r in { a = f { port = "80", host = 3, tsl = true } }',
+        "{ a | [| 'A S |] = 'A { port = \"80\", host = 3, tsl = true } }",
+    ],
+)
+def test_a_field_too_many_hides_no_other_mistake(program: str) -> None:
+    assert [text for _, text in places(run(SERVER + program))] == ['"80"', "3", "tsl"]
+
+
+def test_a_missing_field_is_told_beside_one_too_many() -> None:
+    outcome = run(SERVER + "{ a | S = { port = 80, debug = true } }")
+    assert sorted(code for code, _ in places(outcome)) == ["contract-broken", "missing-definition"]
+    outcome = run(SERVER + "{ a | S = { x = 1 }, b | S = { y = 1 } }")
+    assert [code for code, _ in places(outcome)].count("missing-definition") == 4
+
+
+def test_a_required_field_that_is_misspelled_is_no_second_mistake() -> None:
+    outcome = run(SERVER + '{ a | S = { port = 80, hots = "x" }, b | S = { port = 80 } }')
+    assert sorted((diagnostic.code, tuple(diagnostic.path or ())) for diagnostic in outcome.diagnostics) == [
+        ("contract-broken", ("a",)),
+        ("missing-definition", ("b", "host")),
+    ]
+    assert outcome.hidden == 1
+
+
+def test_what_uses_a_field_too_many_is_a_consequence() -> None:
+    outcome = run(SERVER + '{ a | S = { port = 80, host = "x", tsl = true }, b = a.tsl, c | { tsl | Bool, .. } = a }')
+    assert places(outcome) == [("contract-broken", "tsl")]
+
+
+def test_several_records_with_fields_too_many_in_one_definition() -> None:
+    program = '{ a = ({ host = "x", port = "1", p = 1 } | S) & ({ host = 2, port = 1, q = 1 } | S) }'
+    assert ("contract-broken", "p") in places(run(SERVER + program))
+    assert ("contract-broken", "q") in places(run(SERVER + program))
+
+
+def test_records_with_fields_too_many_inside_of_others() -> None:
+    program = "let T = { inner | { n | Number } } in { a | T = { x = 1, inner = { y = 1, n = 'N } } }"
+    assert [text for _, text in places(run(program))] == ["x", "y", "'N"]
+
+
+def test_laziness_is_as_ever_after_a_field_too_many() -> None:
+    outcome = run(SERVER + '{ a = ({ port = "80", host = "x", tsl = true } | S).host }')
+    assert places(outcome) == [("contract-broken", "tsl")]
+
+
+def test_the_same_shape_is_checked_again_after_a_field_too_many() -> None:
+    servers = ", ".join('{ port = 1, host = "x", tsl = true }' for _ in range(3))
+    assert places(run(SERVER + f"{{ all | Array S = [{servers}] }}")) == [("contract-broken", "tsl")] * 3
+    record = SERVER + "{ a | { p : Number } = { p = 1, q = 1 }, b | { p : Number } = { p = 1, q = 1 } }"
+    assert places(run(record)) == [("contract-broken", "q")] * 2
+
+
+def test_the_first_failure_alone_if_that_is_asked_for() -> None:
+    outcome = run(SERVER + '{ a | S = { port = "80", host = 3, tsl = true } }', stop_at_first=True)
+    assert places(outcome) == [("contract-broken", "tsl")]
+
+
+def test_a_limit_that_is_reached_beyond_a_field_too_many_is_none_of_the_run() -> None:
+    loop = "let rec f = fun n => 1 + f n in f 1"
+    outcome = run(f"{SERVER}{{ a | S = {{ host = 1, port = {loop}, tsl = true }} }}", max_depth=2_000)
+    assert outcome.status == 1
+    assert ("contract-broken", "tsl") in places(outcome)

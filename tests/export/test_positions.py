@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from contractlang.formats.data import Data
 from contractlang.formats.json_data import read_json
 from contractlang.formats.json_text import write_json
-from contractlang.formats.positions import Step, locate
+from contractlang.formats.positions import Step, key_before, locate
 from contractlang.formats.toml_data import read_toml
 from contractlang.formats.toml_text import write_toml
 from contractlang.formats.yaml_data import read_yaml
@@ -150,3 +150,23 @@ def test_what_toml_text_shows_is_the_value(data: dict[str, Data], random: Any) -
     shown = found("Toml", write_toml(data), *path)
     assert shown is not None
     assert as_doubles(read_toml(f"a = {shown}", "deserialize")) == as_doubles({"a": value})
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "found"),
+    [
+        ("a = 1", "a", "a"),
+        ("x.a = 1", "a", "a"),
+        ('"a" = 1', "a", '"a"'),
+        ("'a': 1", "a", "'a'"),
+        ("a:\n  1", "a", "a"),
+        ("a: &x 1", "a", None),
+        (r'"\u0061": 1', "a", None),
+        ("? a\n: 1", "a", "a"),
+        ("[a]\n1", "a", None),
+        ("1", "", None),
+    ],
+)
+def test_keys_before_values(text: str, key: str, found: str | None) -> None:
+    place = key_before(text, key, text.index("1", -1))
+    assert (None if place is None else text[slice(*place)]) == found

@@ -3,13 +3,12 @@ section 6)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from contractlang.runtime.contracts.base import NO_TYPES, Contract, Failure
+from contractlang.runtime.contracts.extra_fields import ExtraFields, is_tolerated
 from contractlang.runtime.errors import BlameError, SealedTailError
 from contractlang.runtime.label import Label
 from contractlang.runtime.merge import merge_records
-from contractlang.runtime.record import indexed, parts_of
+from contractlang.runtime.record import indexed, parts_of, without_definitions
 from contractlang.runtime.shape import PLAIN, Shape, merged_shape, remember
 from contractlang.runtime.thunk import whnf
 from contractlang.runtime.values import Lazy, Record, Sealed, SealedRecord, Value
@@ -32,14 +31,25 @@ def check_record(contract: Record, value: Lazy, label: Label) -> Value | Failure
         extra = _extra(theirs, ours)
         remember(theirs.checked, ours, extra)
     if extra:
-        quoted = ", ".join(f"`{name}`" for name in extra)
-        message = f"extra field{'s' if len(extra) > 1 else ''} {quoted}"
-        return Failure(label, message, (*misspelled(extra, [n for n in ours.names if n not in theirs.index]), _OPEN))
+        found = ExtraFields(extra, [name for name in ours.names if name not in theirs.index])
+        if not is_tolerated(label, found):
+            quoted = ", ".join(f"`{name}`" for name in extra)
+            message = f"extra field{'s' if len(extra) > 1 else ''} {quoted}"
+            return Failure(label.with_extra(found), message, (*_misspelled(found), _OPEN))
+        value = without_definitions(value, frozenset(extra))
+        if not label.is_higher_order:
+            return _merge_definitions(value, contract)
     if not ours.names and not ours.open:
         return value
     merged = _merge_under(value, contract, label) if label.is_higher_order else merge_records(value, contract)
     _settle(merged)
     return merged
+
+
+def _merge_definitions(value: Record, contract: Record) -> Record:
+    """The merge as a record of its own, even if no field of the value is left."""
+    shape = merged_shape(value.shape, contract.shape)
+    return Record(shape, None, shape.template[:], (*parts_of(value), *parts_of(contract)))
 
 
 def _settle(record: Record) -> None:
@@ -103,16 +113,10 @@ def _answerable(merged: Shape, first: int) -> Shape:
 _LABEL_PART = Shape(("label",), (PLAIN,), uniform=True)
 
 
-def misspelled(extra: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+def _misspelled(extra: ExtraFields) -> tuple[str, ...]:
     """A note for each extra field that is spelt almost like a known one."""
-    from contractlang.diagnostics.suggest import closest  # (failures only)
-
-    notes = []
-    for name in extra:
-        near = closest(name, known)
-        if near is not None:
-            notes.append(f"Did you mean `{near}` instead of `{name}`?")
-    return tuple(notes) or ("Have you misspelled a field?",)
+    notes = tuple(f"Did you mean `{near}` instead of `{name}`?" for name, near in extra.meant().items())
+    return notes or ("Have you misspelled a field?",)
 
 
 def _extra(value: Shape, contract: Shape) -> tuple[str, ...]:

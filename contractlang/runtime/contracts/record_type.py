@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from contractlang.runtime.contracts.apply import apply_contract
 from contractlang.runtime.contracts.base import Contract, Failure, accepts_of, is_dyn
+from contractlang.runtime.contracts.extra_fields import ExtraFields, is_tolerated
 from contractlang.runtime.errors import BlameError, MissingDefinition
 from contractlang.runtime.label import Label
 from contractlang.runtime.merge import merge_records
-from contractlang.runtime.record import field, is_present, lazy_field, replace_fields, without_fields
+from contractlang.runtime.record import (
+    field,
+    is_present,
+    lazy_field,
+    replace_fields,
+    without_definitions,
+    without_fields,
+)
 from contractlang.runtime.shape import CACHE_LIMIT, Shape, frozen_shape
 from contractlang.runtime.thunk import whnf
 from contractlang.runtime.values import Lazy, Record, Sealed, SealedRecord, SealedTail, Thunk, Value
@@ -66,7 +74,11 @@ class RecordTypeContract(Contract):
         extra = self._extra(value)
         if self.tail is None:
             if extra:
-                return Failure(label, _plural("extra", extra))
+                found = ExtraFields(extra, ())
+                if is_tolerated(label, found):
+                    known = without_definitions(value, frozenset(extra))
+                    return self._under(known, label, self._listing(known.shape))
+                return Failure(label.with_extra(found), _plural("extra", extra))
             if type(value) is SealedRecord:
                 return Failure(label, _plural("extra", sorted(value.tail.fields)))
         elif self.tail == "Dyn":
@@ -115,12 +127,15 @@ class RecordTypeContract(Contract):
             return found
         if len(self._plans) >= CACHE_LIMIT:
             self._plans.clear()
+        found = self._plans[shape] = self._listing(shape)
+        return found
+
+    def _listing(self, shape: Shape) -> list[_Listed]:
         found = []
         for i, name in enumerate(shape.names):
             contract = self.fields.get(name)
             if contract is not None and shape.defs[i].sources:
                 found.append((i, name, contract, accepts_of(contract), is_dyn(contract)))
-        self._plans[shape] = found
         return found
 
     def _check_tail(self, value: Record, extra: list[str], label: Label) -> Value | Failure:
@@ -138,7 +153,7 @@ class RecordTypeContract(Contract):
                 hidden |= value.tail.fields  # they stay out of reach, and are the tail's business when it is put back
             return _sealed(visible, SealedTail(key, label.flip(), value, hidden))
         if extra:
-            return Failure(label, _plural("extra", extra))
+            return Failure(label.with_extra(ExtraFields(extra, ())), _plural("extra", extra))
         if type(value) is not SealedRecord or value.tail.key is not key:
             return Failure(label, "polymorphic tail mismatch")
         _require_definitions(value)
