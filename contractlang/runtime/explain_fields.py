@@ -91,14 +91,16 @@ def missing_definition(report: Report) -> Diagnostic:
     blamed, guilty = _missing_blame(report, record, name)
     lacking = report.locator.lacking(report.path) if report.locator is not None else None
     record_span = guilty or lacking or report.written(report.path[:-1]) or _record_span(report, record)
-    if definition.required is not None:
-        span = places.span(*definition.required)
-        if span is not None:
-            marks.append(Mark(span, "required here", primary=guilty is None))
+    span = None if definition.required is None else places.span(*definition.required)
+    # Who has the record is to mend it, if the requirement stands in another file.
+    lacks = guilty is not None or (
+        span is not None and record_span is not None and span.source is not record_span.source
+    )
+    if span is not None:
+        marks.append(Mark(span, "required here", primary=not lacks))
     if record_span is not None:
-        text = "this lacks it" if guilty is not None else "in this record"
-        marks.append(Mark(record_span, text, primary=guilty is not None or not marks))
-        if guilty is not None:
+        marks.append(Mark(record_span, "this lacks it" if lacks else "in this record", primary=lacks or not marks))
+        if lacks:
             marks.reverse()
     if definition.required is None:
         for place in definition.places[:1]:

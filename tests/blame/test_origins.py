@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from contractlang.engine import Options, export, run_source
+from contractlang.loaders.memory import MemoryLoader
 from contractlang.request import Outcome
 from contractlang.source import Span
 
@@ -172,3 +173,18 @@ def test_a_value_that_no_pattern_takes_is_shown_where_it_was_written(source: str
 def test_a_computed_value_is_not_said_to_be_written() -> None:
     marks = marked(run_source("let f = match { 1 => 2 } in { x = f (1 == 1), y = true }"))
     assert marks == [("match { 1 => 2 }", "in this match expression")]
+
+
+def test_a_missing_field_is_marked_in_the_file_whose_record_lacks_it() -> None:
+    loader = MemoryLoader(
+        {
+            "schema.ncl": "{ Image = { name | String, tag | String } }",
+            "main.ncl": 'let { Image } = import "schema.ncl" in { images | Array Image = [{ name = "a" }] }',
+        }
+    )
+    outcome = export(["main.ncl"], "json", Options(cache="off"), loader=loader)
+    (diagnostic,) = outcome.diagnostics
+    assert [(label.span.text, label.primary, label.message) for label in diagnostic.labels] == [
+        ('{ name = "a" }', True, "this lacks it"),
+        ("tag", False, "required here"),
+    ]
