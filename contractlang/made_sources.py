@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contractlang.loaders.errors import LoadError
+from contractlang.resolve.program import IMPORTED
 from contractlang.runtime.show import quoted
 from contractlang.source import Source, Span
 
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
 
     from contractlang.diagnostics.model import Diagnostic, Label
     from contractlang.loaders.loader import Loader
-
-IMPORTED = "imported here"
 
 
 class MadeSource(Source):

@@ -92,7 +92,22 @@ def add_contract(parser: Parser, option: str) -> None:
 
 
 def add_field(parser: Parser) -> None:
-    parser.add_argument("--field", action=Once, metavar="PATH", help="only this field, such as server.port")
+    parser.add_argument(
+        "--field", action=Once, type=field_path, metavar="PATH", help="only this field, such as server.port"
+    )
+
+
+def field_path(path: str) -> str:
+    """A path of field names. Raises `UsageError` for what cannot be one."""
+    if '"' not in path:
+        if "" in path.split("."):
+            raise UsageError(
+                f"the path {shown(path)} has an empty name: write the names of fields with dots between, such as server.port"
+            )
+        array, bracket, _ = path.partition("[")
+        if bracket:
+            raise UsageError(f"the path {shown(path)} leads into an array, which has no fields: ask for {shown(array)}")
+    return path
 
 
 def check_files(files: list[str]) -> None:

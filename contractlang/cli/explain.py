@@ -29,7 +29,9 @@ def run(command_line: list[str], assignments: list[str], reporting: Reporting) -
     parser.add_argument(
         "subject", nargs="?", metavar="CODE|FILE", help="as shown between brackets: error[CODE]; or a program"
     )
-    parser.add_argument("path", nargs="?", metavar="PATH", help="a field of FILE, such as server.port")
+    parser.add_argument(
+        "path", nargs="?", type=shared.field_path, metavar="PATH", help="a field of FILE, such as server.port"
+    )
     add_pages(parser, "what is said of every code")
     shared.add_evaluation(parser)
     shared.add_reporting(parser)
@@ -67,10 +69,6 @@ def run(command_line: list[str], assignments: list[str], reporting: Reporting) -
 
 def _field(arguments: Namespace, reporting: Reporting) -> int:
     file, path = arguments.subject, arguments.path
-    if '"' not in path and "" in path.split("."):
-        raise UsageError(
-            f"the path {shown(path)} has an empty name: write the names of fields with dots between, such as server.port"
-        )
     configure(reporting, arguments, [file])
     options = shared.engine_options(arguments)
 

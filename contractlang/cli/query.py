@@ -15,7 +15,11 @@ def run(command_line: list[str], assignments: list[str], reporting: Reporting) -
     parser = Parser("query", "Shows the contract, type, default, documentation and value of a field.")
     parser.add_argument("file", metavar="FILE", help="a program, or - for standard input")
     parser.add_argument(
-        "path", nargs="?", metavar="PATH", help="a field of FILE, such as server.port; the same as --field"
+        "path",
+        nargs="?",
+        type=shared.field_path,
+        metavar="PATH",
+        help="a field of FILE, such as server.port; the same as --field",
     )
     shared.add_field(parser)
     shared.add_evaluation(parser)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # What files of another edition are met with.
 RECOGNISED = ("unexpected-token", "unexpected-eof", "extra-token", "unbound-identifier")
+IMPORTED = "imported here"
+"""What is said at the import of a file that something is wrong with."""
 FORMATS = ("Nickel", "Json", "Yaml", "Toml", "Text")
 EXTENSIONS = {
     "ncl": "Nickel",
@@ -167,7 +169,7 @@ class _Loading:
         imported.language = source.language
         problems = self.load_imported(key, kind, imported)
         if problems:
-            problems[0].labels.append(label(here, "imported here"))
+            problems[0].labels.append(label(here, IMPORTED))
         return ImportAnswer(key, kind, problems)
 
     def load_imported(self, key: str, format: str, source: Source) -> list[Diagnostic]:
@@ -192,8 +194,8 @@ def import_failed(here: Span, path: str, error: LoadError) -> Diagnostic:
     from contractlang.diagnostics.model import Diagnostic
 
     if not isinstance(error, ImportNotFound):
-        return Diagnostic("import-failed", f"import of {path} failed: {error}", [label(here, "imported here")])
-    found = Diagnostic("import-failed", str(error), [label(here, "imported here")], _places(error.places))
+        return Diagnostic("import-failed", f"import of {path} failed: {error}", [label(here, IMPORTED)])
+    found = Diagnostic("import-failed", str(error), [label(here, IMPORTED)], _places(error.places))
     if error.near is not None:
         from contractlang.diagnostics.model import Fix
         from contractlang.diagnostics.places import quoted
@@ -236,7 +238,7 @@ def no_package_manifest(here: Span) -> Diagnostic:
     return Diagnostic(
         "no-package-manifest",
         "tried to import from a package, but no package manifest found",
-        [Label(here, "imported here")],
+        [Label(here, IMPORTED)],
         [],
         ['packages are not supported: import a file instead, `import "path/to/file.ncl"`'],
     )

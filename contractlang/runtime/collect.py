@@ -7,6 +7,7 @@ by the definition that failed: whatever depends on it fails again in the same pl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from types import TracebackType
 
 from contractlang.runtime.contracts.extra_fields import Tolerance, extra_fields, same_failure
@@ -159,25 +160,19 @@ class Failures:
         self._paths[id(value)] = (value, path)
         if kind is Array:
             for i in range(len(value.items)):
-                self._item(value, i, path)
+                self._part(partial(element, value, i), (*path, i))
         elif kind is Variant:
-            try:
-                argument = whnf(value.arg)
-            except EvaluationError as error:
-                self.go_on(error, path, lambda: whnf(value.arg))
-                return
-            self.collect(argument, path)
+            self._part(partial(whnf, value.arg), path)
         else:
             self._fields(value, path)
 
-    def _item(self, array: Array, index: int, path: Path) -> None:
-        here = (*path, index)
+    def _part(self, evaluate: Callable[[], Value], here: Path) -> None:
         try:
-            item = element(array, index)
+            value = evaluate()
         except EvaluationError as error:
-            self.go_on(error, here, lambda: element(array, index))
+            self.go_on(error, here, evaluate)
             return
-        self.collect(item, here)
+        self.collect(value, here)
 
     def _fields(self, record: Record, path: Path) -> None:
         shape = record.shape
@@ -190,15 +185,7 @@ class Failures:
                 if not definition.optional:
                     self.add(MissingDefinition(name, record), here)
                 continue
-            self._field(record, i, here)
-
-    def _field(self, record: Record, index: int, here: Path) -> None:
-        try:
-            value = field(record, index)
-        except EvaluationError as error:
-            self.go_on(error, here, lambda: field(record, index))
-            return
-        self.collect(value, here)
+            self._part(partial(field, record, i), here)
 
 
 def _origin(traceback: TracebackType | None) -> object:

@@ -52,3 +52,17 @@ def test_the_field_of_a_query_may_stand_behind_the_file(process: Run, tmp_path: 
     assert process("query", "a.ncl", "a.b").out == process("query", "a.ncl", "--field", "a.b").out
     ran = process("query", "a.ncl", "a.b", "--field", "a")
     assert (ran.status, ran.err) == (2, "error: a field was given twice: leave out --field\n")
+
+
+@pytest.mark.parametrize(
+    "command", [("query", "a.ncl"), ("query", "a.ncl", "--field"), ("explain", "a.ncl"), ("export", "a.ncl", "--field")]
+)
+def test_a_path_that_can_be_none_is_told(process: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
+    (tmp_path / "a.ncl").write_text('{ a = [{ b = 1 }], "c[0]" = 2 }')
+    ran = process(*command, "a..b")
+    assert ran.status == 2
+    assert ran.err.startswith("error: the path 'a..b' has an empty name: ")
+    ran = process(*command, "a[0].b")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "error: the path 'a[0].b' leads into an array, which has no fields: ask for 'a'\n"
+    assert process(*command, '"c[0]"').status == 0
